@@ -1,0 +1,147 @@
+"""A coaching session as its coach tells it: what may be said, when two tellings are the same, what it adds up to."""
+
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from app.domain.measures import Tally
+from app.domain.vocabulary import SCHOOL_LEADERS, Aim, Lead, Mode, Origin, Position
+
+SHORTEST, LONGEST = 5, 600
+"""Minutes of a session: under 5 is a greeting; over 600 is two days, or a slip of the finger."""
+
+EARLIEST = date(2000, 1, 1)
+"""Dates before this are slips of the finger ("0226-11-20"), not old logs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a coach says of one session; a sent form, an edit and an imported row alike."""
+
+    school_id: UUID
+    area_id: UUID
+    held_on: date
+    minutes: int
+    mode: Mode
+    lead: Lead | None
+    origin: Origin
+    aim: Aim | None = None
+    participant_ids: frozenset[UUID] = frozenset()
+    led_ids: frozenset[UUID] = frozenset()
+    positions: frozenset[Position] = frozenset()
+    teachers: int = 0
+    strength: str = ""
+    shared_note: str = ""
+    private_note: str = ""
+    next_step_text: str = ""
+    next_step_owner_id: UUID | None = None
+    next_step_due_on: date | None = None
+
+
+FIELDS = tuple(field.name for field in fields(Telling))
+TEXTS = ("strength", "shared_note", "private_note", "next_step_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known of the day and the school that a telling speaks of, judged as of the day the session was held."""
+
+    today: date
+    assigned: bool
+    area_open: bool
+    team: Collection[UUID]
+    coach_id: UUID
+
+
+def settle(telling: Telling) -> Telling:
+    """The telling with what follows from it: text in one form, and who led where only one person can have.
+
+    A lead the school had a part in belongs to its one participant; where the coach led, or did the work, none of the
+    school's people did.
+    """
+    text: dict[str, Any] = {name: _settled(value) for name in TEXTS if (value := getattr(telling, name))}
+    led = telling.led_ids
+    if telling.lead not in {Lead.SHARED, Lead.SCHOOL}:
+        led = frozenset()
+    elif len(telling.participant_ids) == 1 and not telling.positions:
+        led = telling.participant_ids
+    return replace(telling, led_ids=led, **text)
+
+
+def _settled(text: str) -> str:
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def problems(telling: Telling, around: Surroundings) -> dict[str, str]:
+    """What stands against saving it: the field's name, and the sentence that stands beside it; empty when all is well."""
+    found: dict[str, str] = {}
+    if telling.held_on > around.today:
+        found["held_on"] = "This day is still to come. Log a session once it has been held."
+    elif telling.held_on < EARLIEST:
+        found["held_on"] = "Check the year: this day is too long ago."
+    elif not around.assigned:
+        found["school_id"] = "You were not assigned to this school on that day. Check the day, or ask your office."
+    if not around.area_open:
+        found["area_id"] = "This area was not in use on that day. Choose another."
+    if not SHORTEST <= telling.minutes <= LONGEST:
+        found["minutes"] = f"Minutes go from {SHORTEST} to {LONGEST}. Split a longer day into its parts."
+    found.update(_who_problems(telling, around))
+    if not telling.next_step_text and (telling.next_step_owner_id or telling.next_step_due_on):
+        found["next_step_text"] = "Say what the next step is, or clear its owner and date."
+    elif telling.next_step_owner_id and telling.next_step_owner_id not in {*around.team, around.coach_id}:
+        found["next_step_owner_id"] = "Choose somebody of this school's team, or yourself."
+    return found
+
+
+def _who_problems(telling: Telling, around: Surroundings) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if telling.mode is Mode.FOR and telling.lead is not None:
+        found["lead"] = "Work done for the school has no lead from the school: leave this empty, or choose “with”."
+    if telling.mode is Mode.WITH and telling.lead is None:
+        found["lead"] = "Say who led: you, the school, or both."
+    if telling.mode is Mode.WITH and not telling.participant_ids and not telling.positions:
+        found["participant_ids"] = "Side by side with whom? Choose at least one person, or “someone else”."
+    if not telling.participant_ids <= set(around.team):
+        found["participant_ids"] = "Somebody chosen here was not on this school's team on that day."
+    if not telling.led_ids <= telling.participant_ids:
+        found["led_ids"] = "Only somebody who took part can have led."
+    return found
+
+
+def content_hash(telling: Telling) -> str:
+    """A hash of all that is said; the same for the same contents, in whatever order people were ticked."""
+    said = "\x1f".join([_plain(getattr(telling, name)) for name in FIELDS])
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain(value: object) -> str:
+    """A value as text, so that no two values of one field look alike; control characters are refused before."""
+    if isinstance(value, frozenset):
+        return "\x1e".join(sorted([str(each) for each in value]))
+    return "" if value is None else str(value)
+
+
+def changed_fields(before: Telling, after: Telling) -> tuple[str, ...]:
+    """Names of what differs, for the audit log: never what it said."""
+    return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))
+
+
+def tally(telling: Telling) -> Tally:
+    """What the session adds to the sums of its week: one session, its minutes, and their square."""
+    kind = "for" if telling.mode is Mode.FOR else telling.lead.value if telling.lead else "unsaid"
+    minutes = telling.minutes
+    return Tally(
+        **{f"{kind}_minutes": minutes, f"{kind}_squared": minutes * minutes, f"{kind}_sessions": 1},
+        requested_minutes=minutes if telling.origin is Origin.REQUESTED else 0,
+        system_minutes=minutes if telling.aim is Aim.SYSTEM else 0,
+        symptom_minutes=minutes if telling.aim is Aim.SYMPTOM else 0,
+    )
+
+
+def observed_alone(positions: Collection[Position]) -> bool:
+    """Whether no principal or assistant principal is among those who took part."""
+    return SCHOOL_LEADERS.isdisjoint(positions)

@@ -1,0 +1,110 @@
+"""The field's words, as enums: what a coach, a school leader and a director say, and what is stored."""
+
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """Who did the work. Never inferred from the activity, and never defaulted."""
+
+    FOR = "for"
+    WITH = "with"
+
+
+class Lead(StrEnum):
+    """Who led a session done `with` the school: I do, we do, you do. A `for` session has none."""
+
+    COACH = "coach"
+    SHARED = "shared"
+    SCHOOL = "school"
+
+
+class Origin(StrEnum):
+    PLANNED = "planned"
+    REQUESTED = "requested"
+
+
+class Aim(StrEnum):
+    """What a session worked on; `symptom` reads as "quick fix" on pages, and is sometimes right."""
+
+    SYSTEM = "system"
+    SYMPTOM = "symptom"
+
+
+class Position(StrEnum):
+    PRINCIPAL = "principal"
+    ASSISTANT_PRINCIPAL = "assistant_principal"
+    TEACHER_LEADER = "teacher_leader"
+    COORDINATOR = "coordinator"
+    COUNSELOR = "counselor"
+    OFFICE_STAFF = "office_staff"
+    OTHER = "other"
+
+
+SCHOOL_LEADERS = frozenset({Position.PRINCIPAL, Position.ASSISTANT_PRINCIPAL})
+
+
+class Phase(StrEnum):
+    REBUILDING = "rebuilding"
+    TRANSFORMING = "transforming"
+    SUSTAINING = "sustaining"
+
+
+class Stage(StrEnum):
+    FEW_VISITS = "few_visits"
+    DIRECT_SERVICE = "direct_service"
+    SIDE_BY_SIDE = "side_by_side"
+    RELEASING = "releasing"
+    SUSTAINING = "sustaining"
+
+
+class Direction(StrEnum):
+    RISING = "rising"
+    EASING = "easing"
+
+
+class Rule(StrEnum):
+    """The flags of this product, in the order in which pages show them."""
+
+    DEPENDENT = "dependent"
+    RISING = "rising"
+    EASING = "easing"
+
+
+class Source(StrEnum):
+    FORM = "form"
+    IMPORT = "import"
+
+
+class Area(StrEnum):
+    """The default capacity areas; a network edits its own list. Values are stable keys, not words for a page."""
+
+    ILT_MEETINGS = "ilt_meetings"
+    OBSERVATION = "observation_and_feedback"
+    DATA_INQUIRY = "data_inquiry"
+    PD_PLANNING = "professional_development_planning"
+    BUDGET = "budget_development"
+    FRONT_OFFICE = "front_office"
+    STAFFING = "staffing_and_hiring"
+    FAMILY = "family_engagement"
+    CULTURE = "school_culture"
+    BRAND = "school_brand_and_enrollment"
+    LEADERSHIP = "leadership_coaching"
+
+
+AREA_NAMES: dict[Area, str] = {
+    Area.ILT_MEETINGS: "ILT meetings",
+    Area.OBSERVATION: "Observation and feedback",
+    Area.DATA_INQUIRY: "Data inquiry",
+    Area.PD_PLANNING: "Professional development planning",
+    Area.BUDGET: "Budget development",
+    Area.FRONT_OFFICE: "Front office",
+    Area.STAFFING: "Staffing and hiring",
+    Area.FAMILY: "Family engagement",
+    Area.CULTURE: "School culture",
+    Area.BRAND: "School brand and enrollment",
+    Area.LEADERSHIP: "Leadership coaching",
+}
+"""The names a new network starts with."""
+
+CONFIDENTIAL_AREAS = frozenset({Area.LEADERSHIP})
+"""Areas whose participants are seen by those who took part, and by nobody else."""

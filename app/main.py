@@ -1,0 +1,43 @@
+"""Wiring only: settings, database, templates and routes become one application."""
+
+from datetime import UTC, datetime
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from app.services.assets import CDN, htmx_source
+from app.services.seeing.standings import Kept
+from app.settings import Settings
+from app.store.engine import Database
+from app.web import mistakes
+from app.web.files import BUILD, static_files
+from app.web.house import House
+from app.web.limits import FailedSignIns
+from app.web.render import environment
+from app.web.routes import front, log, network, sessions, split
+from app.web.security import Doorkeeper
+
+
+def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+    """The product for one database; `database` is given by tests, else made from the settings."""
+    app = FastAPI(title="Side by Side", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.house = House(
+        settings=settings,
+        database=database or Database(settings.database_url),
+        templates=environment(htmx_source(settings.assets), BUILD),
+        clock=lambda: datetime.now(UTC),
+        failed_sign_ins=FailedSignIns(),
+        kept=Kept(),
+    )
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
+    app.add_middleware(Doorkeeper, body_limit=settings.body_limit, secure=settings.secure_cookies, cdn=CDN)
+    app.mount("/static", static_files(), name="static")
+    for room in (front, log, sessions, split, network):
+        app.include_router(room.router)
+    mistakes.install(app)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """What `uvicorn --factory` runs: everything from SBS_... variables."""
+    return create_app(Settings())  # type: ignore[call-arg]

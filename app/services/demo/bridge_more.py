@@ -1,0 +1,193 @@
+"""The other schools of Bridge School Partners: the quiet half of a network, where nothing stands out this month."""
+
+from app.domain.vocabulary import Area, Phase, Position
+from app.services.demo.story import Coach, Member, SchoolStory, Spell, Stay, Work
+
+PRINCIPAL, AP, TEACHER_LEADER = Position.PRINCIPAL, Position.ASSISTANT_PRINCIPAL, Position.TEACHER_LEADER
+COORDINATOR, COUNSELOR, OFFICE = Position.COORDINATOR, Position.COUNSELOR, Position.OFFICE_STAFF
+
+JUNIPER = SchoolStory(
+    name="Juniper High",
+    code="8714",
+    enrollment=1180,
+    phase=Phase.TRANSFORMING,
+    need_weight=1.9,
+    pace=3.6,
+    coaches=(Coach("Sam Whitehorse"),),
+    team=(
+        Member("G. Marchetti", PRINCIPAL, account=True),
+        Member("E. Salazar", AP),
+        Member("T. Boateng", AP),
+        Member("C. Lin", TEACHER_LEADER),
+        Member("A. Rosales", TEACHER_LEADER),
+        Member("H. Novak", COUNSELOR),
+        Member("P. Acosta", OFFICE, on_ilt=False),
+    ),
+    work=(
+        Work(Area.ILT_MEETINGS, 1, 4, ("G. Marchetti", "C. Lin")),
+        Work(Area.OBSERVATION, 3, 4, ("E. Salazar", "T. Boateng")),
+        Work(Area.CULTURE, 2, 2, ("H. Novak",)),
+        Work(Area.PD_PLANNING, 2, 2, ("A. Rosales",)),
+        Work(Area.STAFFING, 3, 1),
+    ),
+    spells=(Spell(None, 35, 30, 20, 15),),
+)
+LAUREL = SchoolStory(
+    name="Laurel Elementary",
+    code="4576",
+    enrollment=450,
+    phase=Phase.TRANSFORMING,
+    need_weight=1.6,
+    pace=2.6,
+    coaches=(Coach("Aisha Grant"),),
+    team=(
+        Member("M. Ferreira", PRINCIPAL, account=True),
+        Member("B. Yamada", COORDINATOR),
+        Member("L. Cortez", TEACHER_LEADER),
+        Member("D. Mensah", TEACHER_LEADER),
+        Member("R. Zavala", OFFICE, on_ilt=False),
+    ),
+    work=(
+        Work(Area.ILT_MEETINGS, 1, 3, ("M. Ferreira", "B. Yamada")),
+        Work(Area.DATA_INQUIRY, 2, 3, ("L. Cortez", "D. Mensah")),
+        Work(Area.FAMILY, 2, 2, ("B. Yamada",)),
+        Work(Area.BRAND, 2, 1),
+        Work(Area.STAFFING, 2, 1),
+    ),
+    spells=(Spell(None, 24, 30, 28, 18),),
+)
+MAPLE = SchoolStory(  # most is asked for in the moment; two coaches share it since one came over from Sycamore
+    name="Maple Middle",
+    code="8264",
+    enrollment=910,
+    phase=Phase.TRANSFORMING,
+    need_weight=2.1,
+    pace=4.4,
+    coaches=(Coach("Daniel Kwon"), Coach("Tomas Rivera", Stay(since=44))),
+    team=(
+        Member("S. Petrova", PRINCIPAL, account=True),
+        Member("J. Arroyo", AP, account=True),
+        Member("N. Coleman", TEACHER_LEADER),
+        Member("V. Tran", TEACHER_LEADER),
+        Member("O. Reyes", COUNSELOR),
+        Member("F. Aziz", COORDINATOR),
+        Member("C. Pineda", OFFICE, on_ilt=False),
+    ),
+    work=(
+        Work(Area.ILT_MEETINGS, 1, 4, ("J. Arroyo", "F. Aziz")),
+        Work(Area.CULTURE, 3, 4, ("O. Reyes", "J. Arroyo")),
+        Work(Area.OBSERVATION, 3, 3, ("J. Arroyo",)),
+        Work(Area.FRONT_OFFICE, 3, 1),
+        Work(Area.DATA_INQUIRY, 1, 2, ("N. Coleman",)),
+        Work(Area.PD_PLANNING, 1, 1),
+        Work(Area.LEADERSHIP, 0, 1),
+    ),
+    spells=(Spell(None, 36, 34, 18, 12),),
+    requested=60,
+    quick=55,
+)
+OLIVE = SchoolStory(
+    name="Olive Elementary",
+    code="5527",
+    enrollment=330,
+    phase=Phase.SUSTAINING,
+    need_weight=1.3,
+    pace=1.5,
+    coaches=(Coach("Elena Fuentes"),),
+    team=(
+        Member("W. Jackson", PRINCIPAL, account=True),
+        Member("H. Bautista", COORDINATOR),
+        Member("K. Shah", TEACHER_LEADER),
+        Member("M. Larsen", TEACHER_LEADER),
+        Member("T. Galvan", OFFICE, on_ilt=False),
+    ),
+    work=(
+        Work(Area.ILT_MEETINGS, 0, 3, ("W. Jackson", "H. Bautista")),
+        Work(Area.DATA_INQUIRY, 1, 3, ("K. Shah", "M. Larsen")),
+        Work(Area.PD_PLANNING, 1, 2, ("H. Bautista", "K. Shah")),
+        Work(Area.BUDGET, 2, 1),
+    ),
+    spells=(Spell(None, 9, 14, 27, 50),),
+    quick=10,
+)
+POPLAR = SchoolStory(
+    name="Poplar Elementary",
+    code="6041",
+    enrollment=490,
+    phase=Phase.TRANSFORMING,
+    need_weight=1.7,
+    pace=2.8,
+    coaches=(Coach("Aisha Grant"),),
+    team=(
+        Member("I. Kowalski", PRINCIPAL, account=True),
+        Member("A. Benitez", COORDINATOR),
+        Member("S. Hassan", TEACHER_LEADER),
+        Member("G. Lucero", TEACHER_LEADER),
+        Member("D. Foster", COUNSELOR),
+        Member("Y. Molina", OFFICE, on_ilt=False),
+    ),
+    work=(
+        Work(Area.OBSERVATION, 2, 4, ("I. Kowalski", "A. Benitez")),
+        Work(Area.ILT_MEETINGS, 1, 3, ("A. Benitez", "S. Hassan")),
+        Work(Area.PD_PLANNING, 2, 2, ("G. Lucero",)),
+        Work(Area.FAMILY, 1, 2, ("D. Foster",)),
+        Work(Area.BUDGET, 3, 0),
+    ),
+    spells=(Spell(None, 22, 28, 30, 20),),
+    quick=20,
+)
+SYCAMORE = SchoolStory(  # another coach since last year
+    name="Sycamore High",
+    code="8850",
+    enrollment=1540,
+    phase=Phase.TRANSFORMING,
+    need_weight=2.0,
+    pace=3.3,
+    coaches=(Coach("Ruth Feldman", Stay(since=44)), Coach("Tomas Rivera", Stay(until=44))),
+    team=(
+        Member("R. Dominguez", PRINCIPAL, account=True),
+        Member("L. Achterberg", AP),
+        Member("M. Toussaint", AP),
+        Member("J. Vang", TEACHER_LEADER),
+        Member("P. Escobar", TEACHER_LEADER),
+        Member("N. Daniels", COORDINATOR),
+        Member("C. Ibarra", COUNSELOR),
+        Member("B. Lozano", OFFICE, on_ilt=False),
+    ),
+    work=(
+        Work(Area.OBSERVATION, 2, 4, ("L. Achterberg", "M. Toussaint")),
+        Work(Area.ILT_MEETINGS, 1, 3, ("R. Dominguez", "N. Daniels")),
+        Work(Area.DATA_INQUIRY, 2, 2, ("J. Vang",)),
+        Work(Area.STAFFING, 2, 2, ("R. Dominguez",)),
+        Work(Area.CULTURE, 2, 1),
+    ),
+    spells=(Spell(None, 31, 29, 24, 16),),
+    requested=30,
+)
+WILLOW = SchoolStory(
+    name="Willow Middle",
+    code="8487",
+    enrollment=560,
+    phase=Phase.SUSTAINING,
+    need_weight=1.4,
+    pace=2.0,
+    coaches=(Coach("Elena Fuentes"),),
+    team=(
+        Member("E. Grigoryan", PRINCIPAL, account=True),
+        Member("T. Holloway", AP),
+        Member("A. Maldonado", TEACHER_LEADER),
+        Member("S. Iyer", TEACHER_LEADER),
+        Member("R. Cardenas", COUNSELOR),
+        Member("K. Ponce", OFFICE, on_ilt=False),
+    ),
+    work=(
+        Work(Area.ILT_MEETINGS, 0, 3, ("T. Holloway", "A. Maldonado")),
+        Work(Area.OBSERVATION, 1, 3, ("E. Grigoryan", "T. Holloway")),
+        Work(Area.DATA_INQUIRY, 1, 2, ("A. Maldonado", "S. Iyer")),
+        Work(Area.CULTURE, 1, 2, ("R. Cardenas",)),
+        Work(Area.STAFFING, 2, 1),
+    ),
+    spells=(Spell(None, 12, 18, 28, 42),),
+    quick=10,
+)
+QUIET_SCHOOLS = (JUNIPER, LAUREL, MAPLE, OLIVE, POPLAR, SYCAMORE, WILLOW)

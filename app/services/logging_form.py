@@ -1,0 +1,66 @@
+"""What the log form offers a coach: their schools with their teams, the areas in use, and where to start from."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.domain.access import Permission
+from app.services.visits import Visit
+from app.store.schools import AreaFact, SchoolFact, TeamMember, list_areas, list_schools, list_team
+from app.store.sessions import STANDING, Kept, list_kept, session
+
+MOST_SCHOOLS = 12
+"""Schools offered as chips, each with its team in the page, so that changing school asks nothing of the Wi-Fi."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolChoice:
+    school: SchoolFact
+    team: tuple[TeamMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    schools: tuple[SchoolChoice, ...]
+    more_schools: bool
+    areas: tuple[AreaFact, ...]
+
+
+def list_choices(visit: Visit, school_id: UUID | None, *, edited: Kept | None = None) -> Choices:
+    """The coach's schools (the one asked for among them), their teams today, and the areas in use.
+
+    A session that is edited keeps its own school, area and people on offer, also where they have left since.
+    """
+    connection, network_id = visit.connection, visit.network_id
+    mine = list_schools(connection, network_id, visit.rights.schools(Permission.LOG), visit.today)
+    wanted = {school_id, edited.telling.school_id if edited else None}
+    if edited and edited.telling.school_id not in {school.id for school in mine}:
+        mine += list_schools(connection, network_id, frozenset({edited.telling.school_id}), edited.telling.held_on)
+    offered = sorted(mine, key=lambda school: school.id not in wanted)[:MOST_SCHOOLS]
+    shown = sorted(offered, key=lambda school: school.name)
+    used = edited.telling.area_id if edited else None
+    return Choices(
+        schools=tuple(SchoolChoice(school, _team(visit, school.id, edited)) for school in shown),
+        more_schools=len(mine) > MOST_SCHOOLS,
+        areas=tuple(a for a in list_areas(connection, network_id, visit.today) if a.open or a.id == used),
+    )
+
+
+def _team(visit: Visit, school_id: UUID, edited: Kept | None) -> tuple[TeamMember, ...]:
+    took_part = edited.telling.participant_ids if edited and edited.telling.school_id == school_id else frozenset()
+    everybody = list_team(visit.connection, visit.network_id, school_id, visit.today, former=bool(took_part))
+    chosen: dict[UUID, TeamMember] = {}
+    for member in everybody:
+        if member.person_id in took_part or is_on_team(member, visit.today):
+            chosen.setdefault(member.person_id, member)
+    return tuple(chosen.values())
+
+
+def is_on_team(member: TeamMember, day: date) -> bool:
+    return member.first_on <= day and (member.last_on is None or day <= member.last_on)
+
+
+def get_last_own(visit: Visit) -> Kept | None:
+    """The session that the coach logged last: where the next one most likely is."""
+    own = list_kept(visit.connection, visit.network_id, session.c.coach_id == visit.person_id, STANDING, limit=1)
+    return own[0] if own else None

@@ -1,0 +1,255 @@
+"""Log a session, edit it, void it, restore it: each once, however often the form comes.
+
+A session's id is made with its form and its version 0 creates. Every accepted version keeps a hash of its contents, so
+that a form which comes again, after a lost answer or a double tap, is told apart from one that says something else.
+"""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.domain.errors import DomainError, InvalidError, NotAllowedError, NotFoundError
+from app.domain.access import Permission
+from app.domain.sessions import SHORTEST, Surroundings, Telling, changed_fields, content_hash, problems, settle
+from app.domain.vocabulary import Lead, Mode, Source
+from app.services.visits import Visit
+from app.store import audit, rollups, sessions
+from app.store.schools import assigned_and_open, team_ids
+from app.store.sessions import Kept
+from app.store.tables.sessions import LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What became of a form: the version it now is, and whether this very form had been accepted before."""
+
+    session_id: UUID
+    version: int
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a coach says of the second part of a split session."""
+
+    minutes: int
+    mode: Mode
+    lead: Lead | None
+
+
+class ConflictError(DomainError):
+    """The form speaks of a version that has changed since, or of an id that says something else."""
+
+    def __init__(self, kept: Kept, sent: Telling | None) -> None:
+        super().__init__("the session has changed since")
+        self.kept = kept
+        self.sent = sent
+
+
+def submit_session(visit: Visit, session_id: UUID, seen: int, said: Telling) -> Submitted:
+    """Create (`seen` 0) or edit (`seen` the version that the form was made from) a session of one's own.
+
+    Raises:
+        InvalidError: it cannot be accepted as it is; in words, by field.
+        ConflictError: another version was accepted meanwhile, with other contents.
+        NotFoundError: the id is another coach's or another network's, or there is nothing to edit.
+        NotAllowedError: this person logs no sessions.
+    """
+    if not visit.rights.may(Permission.LOG):
+        raise NotAllowedError
+    telling = settle(said)
+    kept = get_own(visit, session_id)
+    if kept is None and seen == 0:
+        if found := problems(telling, _surroundings(visit, telling)):
+            refuse_taken(visit, session_id)
+            raise InvalidError(found)
+        if _create(visit, session_id, telling):
+            return Submitted(session_id, 1, again=False)
+        kept = get_own(visit, session_id)  # somebody was first: this form's twin, or another network's session
+    if kept is None:
+        raise NotFoundError
+    if kept.version != seen:
+        return _answer_again(visit, kept, seen, telling)
+    return _edit(visit, kept, telling)
+
+
+def refuse_taken(visit: Visit, session_id: UUID) -> None:
+    """Stop at an id that is another coach's or another network's, before anything is said about the form.
+
+    Raises:
+        NotFoundError: the id is somebody else's.
+    """
+    if get_own(visit, session_id) is None and sessions.is_taken(visit.connection, session_id):
+        raise NotFoundError
+
+
+def void_session(visit: Visit, session_id: UUID, seen: int, reason: str) -> Kept:
+    """Take a session of one's own out of every count, with a reason; it stays readable and can be restored.
+
+    Voiding what is voided already is the same answer again.
+    """
+    kept = get_own(visit, session_id)
+    if kept is None:
+        raise NotFoundError
+    if kept.voided_at is not None:
+        return kept
+    words = reason.strip()
+    if not words or len(words) > LINE:
+        raise InvalidError(
+            {"reason": f"Say in a few words why (up to {LINE} characters), for whoever reads this later."}
+        )
+    changes = {"voided_at": visit.now, "voided_by": visit.person_id, "void_reason": words}
+    return _turn(visit, kept, seen, "void", changes, counts=False)
+
+
+def restore_session(visit: Visit, session_id: UUID, seen: int) -> Kept:
+    """Bring a voided session of one's own back into every count."""
+    kept = get_own(visit, session_id)
+    if kept is None:
+        raise NotFoundError
+    if kept.voided_at is None:
+        return kept
+    changes = {"voided_at": None, "voided_by": None, "void_reason": None}
+    return _turn(visit, kept, seen, "restore", changes, counts=True)
+
+
+def get_own(visit: Visit, session_id: UUID) -> Kept | None:
+    """A session of the visitor's own; anybody else's is None, and so is one that does not exist."""
+    kept = sessions.get_kept(visit.connection, visit.network_id, session_id)
+    return kept if kept is not None and kept.coach_id == visit.person_id else None
+
+
+def _surroundings(visit: Visit, telling: Telling, *, before: Telling | None = None) -> Surroundings:
+    day, connection, network_id = telling.held_on, visit.connection, visit.network_id
+    named = telling.participant_ids or telling.next_step_owner_id
+    team = team_ids(connection, network_id, telling.school_id, day) if named else frozenset()
+    assigned, area_open = assigned_and_open(
+        connection, network_id, visit.person_id, telling.school_id, telling.area_id, day
+    )
+    return Surroundings(
+        today=visit.today,
+        assigned=assigned,
+        area_open=area_open,
+        team=team | (before.participant_ids if before and before.school_id == telling.school_id else frozenset()),
+        coach_id=visit.person_id,
+    )
+
+
+def _create(visit: Visit, session_id: UUID, telling: Telling) -> bool:
+    connection, network_id = visit.connection, visit.network_id
+    row = {
+        "network_id": network_id,
+        "id": session_id,
+        "coach_id": visit.person_id,
+        "source": Source.FORM,
+        "version": 1,
+        "received_at": visit.now,
+    }
+    if not sessions.create(connection, row | sessions.values(telling)):
+        return False
+    sessions.keep_people(connection, network_id, session_id, telling)
+    _finish(visit, session_id, 1, content_hash(telling), "create", (), None, telling)
+    return True
+
+
+def _edit(visit: Visit, kept: Kept, telling: Telling) -> Submitted:
+    changed = changed_fields(kept.telling, telling)
+    if not changed:
+        return Submitted(kept.id, kept.version, again=True)
+    if kept.voided_at is not None:
+        raise ConflictError(kept, telling)
+    if found := problems(telling, _surroundings(visit, telling, before=kept.telling)):
+        raise InvalidError(found)
+    connection, network_id = visit.connection, visit.network_id
+    if not sessions.raise_version(connection, network_id, kept.id, kept.version, sessions.values(telling)):
+        return _answer_again(visit, get_own(visit, kept.id) or kept, kept.version, telling)
+    sessions.clear_people(connection, network_id, kept.id)
+    sessions.keep_people(connection, network_id, kept.id, telling)
+    version = kept.version + 1
+    _finish(visit, kept.id, version, content_hash(telling), "edit", changed, kept.telling, telling)
+    return Submitted(kept.id, version, again=False)
+
+
+def _answer_again(visit: Visit, kept: Kept, seen: int, telling: Telling) -> Submitted:
+    """The answer to a stale form: the same as before when it says what the very next version says, else a conflict."""
+    if seen < kept.version and content_hash(telling) == sessions.get_hash(
+        visit.connection, visit.network_id, kept.id, seen + 1
+    ):
+        return Submitted(kept.id, seen + 1, again=True)
+    raise ConflictError(kept, telling)
+
+
+def _turn(visit: Visit, kept: Kept, seen: int, act: str, changes: dict[str, object], *, counts: bool) -> Kept:
+    if kept.version != seen or not sessions.raise_version(visit.connection, visit.network_id, kept.id, seen, changes):
+        raise ConflictError(get_own(visit, kept.id) or kept, None)
+    before, after = (None, kept.telling) if counts else (kept.telling, None)
+    _finish(visit, kept.id, seen + 1, act, act, (), before, after)
+    return get_own(visit, kept.id) or kept
+
+
+def _finish(
+    visit: Visit,
+    session_id: UUID,
+    version: int,
+    digest: str,
+    act: str,
+    changed: tuple[str, ...],
+    before: Telling | None,
+    after: Telling | None,
+) -> None:
+    """What every accepted change does: its version and trace kept, the sums moved, the revisions raised last."""
+    connection, network_id = visit.connection, visit.network_id
+    sessions.keep_version(connection, network_id, session_id, version, digest)
+    audit.record(
+        connection,
+        network_id=network_id,
+        actor_id=visit.person_id,
+        at=visit.now,
+        act=act,
+        subject="coaching_session",
+        subject_id=session_id,
+        fields=changed,
+    )
+    rollups.move(connection, network_id, before, after)
+    touched = {telling.school_id for telling in (before, after) if telling is not None}
+    rollups.touch(connection, network_id, touched)
+
+
+def split_session(visit: Visit, session_id: UUID, seen: int, rest_id: UUID, part: Part) -> Submitted:
+    """Make two of one: the session keeps its first minutes, and what is left becomes a session of its own.
+
+    The second part is on the same day, in the same area and with the same origin; its people are the first's when it is
+    side by side, and nobody when it was done for the school. Both happen or neither does, and twice is once.
+
+    Raises:
+        InvalidError: the minutes do not leave two parts, or the second part cannot be accepted.
+        ConflictError: the session has changed since.
+    """
+    kept = get_own(visit, session_id)
+    if kept is None:
+        raise NotFoundError
+    if get_own(visit, rest_id) is not None:
+        return Submitted(session_id, kept.version, again=True)
+    whole = kept.telling
+    left = whole.minutes - part.minutes
+    if not SHORTEST <= left or not SHORTEST <= part.minutes:
+        most = whole.minutes - SHORTEST
+        raise InvalidError({"minutes": f"Both parts need minutes: choose from {SHORTEST} to {most}."})
+    together = part.mode is Mode.WITH
+    rest = replace(
+        whole,
+        minutes=part.minutes,
+        mode=part.mode,
+        lead=part.lead,
+        participant_ids=whole.participant_ids if together else frozenset(),
+        led_ids=frozenset(),
+        positions=whole.positions if together else frozenset(),
+        teachers=0,
+        strength="",
+        shared_note="",
+        private_note="",
+        next_step_text="",
+        next_step_owner_id=None,
+        next_step_due_on=None,
+    )
+    submit_session(visit, rest_id, 0, rest)
+    return submit_session(visit, session_id, seen, replace(whole, minutes=left))

@@ -1,0 +1,59 @@
+"""A visit: who is here, what they may do, and the transaction that serves them. Every use case takes one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from app.domain.access import Rights, rights
+from app.domain.periods import local_today
+from app.store.logins import NetworkFact, find_signed_in, roles_of
+from app.store.scope import tie
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One signed-in person's request. `connection` is tied to their network and refuses any other's rows."""
+
+    connection: Connection
+    network: NetworkFact
+    login_id: UUID
+    account_id: UUID
+    person_id: UUID
+    person_name: str
+    email: str
+    rights: Rights
+    now: datetime
+    today: date
+
+    @property
+    def network_id(self) -> UUID:
+        return self.network.id
+
+
+def token_hash(token: str) -> str:
+    """What of a login's token is kept; the token itself has 256 random bits, so a plain hash is enough."""
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def open_visit(connection: Connection, token: str | None, now: datetime) -> Visit | None:
+    """The visit that a token opens, or None for a stranger: no token, an unknown, a revoked or an expired one."""
+    found = find_signed_in(connection, token_hash(token), now) if token else None
+    if found is None:
+        return None
+    tie(connection, found.network.id)
+    today = local_today(now, found.network.timezone)
+    return Visit(
+        connection=connection,
+        network=found.network,
+        login_id=found.login_id,
+        account_id=found.account_id,
+        person_id=found.person_id,
+        person_name=found.person_name,
+        email=found.email,
+        rights=rights(roles_of(found.assignments, today)),
+        now=now,
+        today=today,
+    )

@@ -1,0 +1,27 @@
+"""What an operator sets, from the environment (`SBS_...`). Nothing secret has a default."""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """`database_url` is the only one without a default: the product never guesses where a network's data is."""
+
+    model_config = SettingsConfigDict(env_prefix="SBS_", frozen=True)
+
+    database_url: str
+    demo: bool = False
+    secure_cookies: bool = True
+    allowed_hosts: list[str] = ["*"]
+    login_days: int = 30
+    body_limit: int = 262_144
+    log_json: bool = True
+
+    @cached_property
+    def assets(self) -> Path:
+        """Where a verified copy of htmx is kept, for networks that filter CDNs."""
+        return ROOT / "app" / "static" / "fetched"

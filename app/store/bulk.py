@@ -1,0 +1,134 @@
+"""Many sessions at once: an import, the demo, a bench. What one form does, for a chunk at a time.
+
+The database says which sessions were new, and the sums of a chunk are made here before its rollups are raised: in a
+log kept in order of its days, many sessions fall to one row.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from app.domain.measures import Tally
+from app.domain.periods import monday
+from app.domain.sessions import Telling, content_hash, tally
+from app.domain.vocabulary import Source
+from app.store import rollups, sessions
+from app.store.rollups import LEAD_COUNTERS, area_lead, school_area_week, school_week
+from app.store.sessions import next_step, participant, session, version
+from app.store.tables.rollups import COUNTERS
+
+CHUNK = 2_000
+"""Sessions in memory at once: about 8 MB of rows. Larger chunks are no faster."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkRow:
+    """One session to be kept; its telling is settled, and has been judged by whoever made it."""
+
+    id: UUID
+    coach_id: UUID
+    source: Source
+    received_at: datetime
+    telling: Telling
+
+
+_inserting = {
+    "sqlite": sqlite.insert(session).on_conflict_do_nothing().returning(session.c.id),
+    "postgresql": postgresql.insert(session).on_conflict_do_nothing().returning(session.c.id),
+}
+
+
+_FRESH_STATISTICS = "ANALYZE coaching_session, person, school, area"
+"""PostgreSQL keeps its plan of a foreign key's check as long as it knows no better. Made while a table was empty, that
+plan reads all of a network's rows for each new one: 100,000 sessions took hours, and take seconds."""
+
+
+def insert_tellings(connection: Connection, network_id: UUID, rows: Iterable[BulkRow]) -> int:
+    """Keep the sessions whose ids are not there yet, move the sums, and raise the revisions once; how many were new."""
+    added = 0
+    touched: set[UUID] = set()
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        if new := _insert_new(connection, network_id, chunk):
+            _insert_parts(connection, network_id, new)
+            _raise_sums(connection, network_id, [row.telling for row in new])
+            touched.update(row.telling.school_id for row in new)
+            added += len(new)
+            if added == CHUNK and connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(_FRESH_STATISTICS)
+    if touched:
+        rollups.touch(connection, network_id, touched)
+    return added
+
+
+def _insert_new(connection: Connection, network_id: UUID, chunk: list[BulkRow]) -> list[BulkRow]:
+    by_id = {row.id: row for row in reversed(chunk)}  # of two rows with one id, the first is kept
+    values = [
+        {
+            "network_id": network_id,
+            "id": row.id,
+            "coach_id": row.coach_id,
+            "source": row.source,
+            "version": 1,
+            "received_at": row.received_at,
+            **sessions.values(row.telling),
+        }
+        for row in by_id.values()
+    ]
+    new = connection.execute(_inserting[connection.dialect.name], values).scalars()
+    return [by_id[session_id] for session_id in new]
+
+
+def _insert_parts(connection: Connection, network_id: UUID, new: list[BulkRow]) -> None:
+    people = [part for row in new for part in sessions.participant_rows(network_id, row.id, row.telling)]
+    versions = [
+        {"network_id": network_id, "session_id": row.id, "version": 1, "content_hash": content_hash(row.telling)}
+        for row in new
+    ]
+    steps = [sessions.next_step_row(network_id, row.id, row.telling) for row in new if row.telling.next_step_text]
+    for table, values in ((participant, people), (version, versions), (next_step, steps)):
+        if values:
+            connection.execute(sa.insert(table), values)
+
+
+def _raise_sums(connection: Connection, network_id: UUID, tellings: list[Telling]) -> None:
+    by_school: dict[Key, Tally] = defaultdict(Tally)
+    by_area: dict[Key, Tally] = defaultdict(Tally)
+    by_leader: dict[Key, Counter[str]] = defaultdict(Counter)
+    for telling in tellings:
+        by_area[monday(telling.held_on), telling.school_id, telling.area_id] += tally(telling)
+        for row in rollups.lead_rows(network_id, telling):
+            leader = row["school_id"], row["area_id"], row["person_id"], row["led_on"]
+            by_leader[leader].update({name: row[name] for name in LEAD_COUNTERS})
+    for (week, school_id, _), sums in by_area.items():
+        by_school[week, school_id] += sums
+    schools = {key: rollups.counted(sums) for key, sums in by_school.items()}
+    areas = {key: rollups.counted(sums) for key, sums in by_area.items()}
+    _raise(connection, network_id, school_week, COUNTERS, ("week", "school_id"), schools)
+    _raise(connection, network_id, school_area_week, COUNTERS, ("week", "school_id", "area_id"), areas)
+    leader_key = ("school_id", "area_id", "person_id", "led_on")
+    _raise(connection, network_id, area_lead, LEAD_COUNTERS, leader_key, by_leader)
+
+
+def _raise(
+    connection: Connection,
+    network_id: UUID,
+    table: sa.Table,
+    counters: tuple[str, ...],
+    key: tuple[str, ...],
+    sums: Mapping[Key, Mapping[str, int]],
+) -> None:
+    """Raise one rollup, in the order of its keys, so that two writers lock its rows in one order."""
+    rows = [{"network_id": network_id, **dict(zip(key, where, strict=True)), **sums[where]} for where in sorted(sums)]
+    if rows:
+        connection.execute(rollups.raising(connection.dialect.name, table, counters), rows)

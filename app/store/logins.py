@@ -1,0 +1,140 @@
+"""Signing in: the only reads that do not know yet whose network it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.domain.access import Role
+from app.store.prepared import Prepared
+from app.store.scope import Unscoped
+from app.store.tables import Account, Assignment, Login, Network, Person
+from app.store.tables.base import table_of
+
+network = table_of(Network)
+account = table_of(Account)
+person = table_of(Person)
+login = table_of(Login)
+assignment = table_of(Assignment)
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFact:
+    id: UUID
+    name: str
+    timezone: str
+    year_starts_on: str
+    year_ends_on: str
+    watch: float
+    high: float
+    demo: bool
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    network_id: UUID
+    account_id: UUID
+    password_hash: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Whom a token belongs to. `assignments` are all of the person's, past ones too: (role, school, first, last)."""
+
+    network: NetworkFact
+    login_id: UUID
+    account_id: UUID
+    person_id: UUID
+    person_name: str
+    email: str
+    assignments: Sequence[Any]
+
+
+_NETWORK = tuple(network.c[name] for name in NetworkFact.__slots__)
+
+_find = (
+    sa.select(account.c.network_id, account.c.id, account.c.password_hash)
+    .where(account.c.email == sa.bindparam("of_email"), account.c.active)
+    .execution_options(unscoped=Unscoped.SIGN_IN)
+)
+
+_whose = Prepared(
+    sa.select(
+        *_NETWORK,
+        login.c.id,
+        account.c.id,
+        person.c.id,
+        person.c.name,
+        account.c.email,
+        assignment.c.role,
+        assignment.c.school_id,
+        assignment.c.first_on,
+        assignment.c.last_on,
+    )
+    .select_from(login)
+    .join(account, (account.c.network_id == login.c.network_id) & (account.c.id == login.c.account_id))
+    .join(person, (person.c.network_id == account.c.network_id) & (person.c.id == account.c.person_id))
+    .join(network, network.c.id == login.c.network_id)
+    .outerjoin(assignment, (assignment.c.network_id == person.c.network_id) & (assignment.c.person_id == person.c.id))
+    .where(
+        login.c.token_hash == sa.bindparam("of_token"),
+        login.c.revoked_at.is_(None),
+        login.c.expires_at > sa.bindparam("at"),
+        account.c.active,
+    )
+    .execution_options(unscoped=Unscoped.TOKEN)
+)
+
+
+def find_credential(connection: Connection, email: str) -> Credential | None:
+    row = connection.execute(_find, {"of_email": email}).first()
+    return None if row is None else Credential(*row)
+
+
+def find_signed_in(connection: Connection, token_hash: str, at: datetime) -> SignedIn | None:
+    rows = _whose.read(connection, {"of_token": token_hash, "at": at})
+    if not rows:
+        return None
+    width = len(_NETWORK)
+    first = rows[0]
+    return SignedIn(
+        NetworkFact(*first[:width]),
+        *first[width : width + 5],
+        [row[width + 5 :] for row in rows if row[width + 5] is not None],
+    )
+
+
+def add_login(
+    connection: Connection, network_id: UUID, account_id: UUID, token_hash: str, *, at: datetime, until: datetime
+) -> None:
+    connection.execute(
+        sa.insert(login),
+        {
+            "network_id": network_id,
+            "id": uuid4(),
+            "account_id": account_id,
+            "token_hash": token_hash,
+            "created_at": at,
+            "expires_at": until,
+        },
+    )
+
+
+def revoke_login(connection: Connection, network_id: UUID, login_id: UUID, at: datetime) -> None:
+    connection.execute(
+        sa.update(login).where(login.c.network_id == network_id, login.c.id == login_id).values(revoked_at=at)
+    )
+
+
+def roles_of(assignments: Sequence[Any], day: Any) -> list[tuple[Role, UUID | None]]:
+    """The (role, school) pairs that hold on a day."""
+    return [
+        (role, school_id)
+        for role, school_id, first_on, last_on in assignments
+        if first_on <= day and (last_on is None or day <= last_on)
+    ]

@@ -1,0 +1,43 @@
+"""Bring a database to the schema of this version."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from app.settings import ROOT
+from app.store.engine import Database
+
+
+def config() -> Config:
+    return Config(ROOT / "alembic.ini")
+
+
+class NewerDatabaseError(RuntimeError):
+    """The database has a schema that this version does not know."""
+
+    def __init__(self) -> None:
+        super().__init__("This database was made by a newer version of Side by Side. Install that version to use it.")
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Run every migration that is missing, in one transaction: all of it or none.
+
+    Raises:
+        NewerDatabaseError: the database's schema is not one of this version's.
+    """
+    with database.migrating() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+        known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+        if found is not None and found not in known:
+            raise NewerDatabaseError
+        settings = config()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, revision)
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has exactly the schema that this version expects."""
+    with database.reading() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found == ScriptDirectory.from_config(config()).get_current_head()

@@ -1,0 +1,179 @@
+"""Schools, their teams, and a network's areas."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.domain.access import Role
+from app.domain.vocabulary import Phase, Position
+from app.store.prepared import Prepared
+from app.store.tables import Area, Assignment, Membership, Person, School
+from app.store.tables.base import table_of
+
+school = table_of(School)
+area = table_of(Area)
+assignment = table_of(Assignment)
+membership = table_of(Membership)
+person = table_of(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFact:
+    id: UUID
+    name: str
+    code: str
+    phase: Phase
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFact:
+    id: UUID
+    name: str
+    key: str | None
+    confidential: bool
+    open: bool  # in use on the day that was asked about
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    person_id: UUID
+    name: str
+    position: Position
+    on_ilt: bool
+    first_on: date
+    last_on: date | None
+
+
+def on(table: Any, day: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
+    """Whether a dated row holds on a day; an end that is not set is still to come, a start not set long past."""
+    return sa.and_(
+        sa.or_(table.c.first_on.is_(None), table.c.first_on <= day),
+        sa.or_(table.c.last_on.is_(None), table.c.last_on >= day),
+    )
+
+
+def _school_facts(network_id: UUID) -> sa.Select[Any]:
+    return sa.select(school.c.id, school.c.name, school.c.code, school.c.phase, school.c.revision).where(
+        school.c.network_id == network_id
+    )
+
+
+def list_schools(
+    connection: Connection, network_id: UUID, ids: frozenset[UUID] | None, day: date | None
+) -> list[SchoolFact]:
+    """Schools by name, active on `day` (None: whenever): the ones named, or with None all of the network."""
+    statement = _school_facts(network_id).order_by(school.c.name, school.c.id)
+    if day is not None:
+        statement = statement.where(on(school, day))
+    if ids is not None:
+        statement = statement.where(school.c.id.in_(ids))
+    return [SchoolFact(*row) for row in connection.execute(statement)]
+
+
+def list_schools_within(
+    connection: Connection, network_id: UUID, ids: frozenset[UUID] | None, first: date, last: date
+) -> list[SchoolFact]:
+    """Schools that were active on any day from `first` to `last`, in no order: the ones named, or with None all."""
+    statement = _school_facts(network_id).where(
+        sa.or_(school.c.first_on.is_(None), school.c.first_on <= last),
+        sa.or_(school.c.last_on.is_(None), school.c.last_on >= first),
+    )
+    if ids is not None:
+        statement = statement.where(school.c.id.in_(ids))
+    return [SchoolFact(*row) for row in connection.execute(statement)]
+
+
+def get_school(connection: Connection, network_id: UUID, school_id: UUID) -> SchoolFact | None:
+    row = connection.execute(_school_facts(network_id).where(school.c.id == school_id)).first()
+    return None if row is None else SchoolFact(*row)
+
+
+def list_areas(connection: Connection, network_id: UUID, day: date) -> list[AreaFact]:
+    """Every area in the network's own order, with whether it is in use on `day`."""
+    statement = (
+        sa.select(area.c.id, area.c.name, area.c.key, area.c.confidential, on(area, day))
+        .where(area.c.network_id == network_id)
+        .order_by(area.c.place, area.c.name)
+    )
+    return [AreaFact(*row) for row in connection.execute(statement)]
+
+
+def list_team(
+    connection: Connection, network_id: UUID, school_id: UUID, day: date, *, former: bool = False
+) -> list[TeamMember]:
+    """A school's team on a day, leaders first; with `former`, everybody who ever belonged to it."""
+    statement = (
+        sa.select(
+            membership.c.person_id,
+            person.c.name,
+            membership.c.position,
+            membership.c.on_ilt,
+            membership.c.first_on,
+            membership.c.last_on,
+        )
+        .join(person, (person.c.network_id == membership.c.network_id) & (person.c.id == membership.c.person_id))
+        .where(membership.c.network_id == network_id, membership.c.school_id == school_id)
+    )
+    if not former:
+        statement = statement.where(on(membership, day))
+    rank = {position: place for place, position in enumerate(Position)}
+    team = [TeamMember(*row) for row in connection.execute(statement)]
+    return sorted(team, key=lambda member: (rank[member.position], member.name, member.person_id))
+
+
+_team_ids = Prepared(
+    sa.select(membership.c.person_id).where(
+        membership.c.network_id == sa.bindparam("of_network"),
+        membership.c.school_id == sa.bindparam("of_school"),
+        on(membership, sa.bindparam("on_day", type_=sa.Date)),
+    )
+)
+_assigned_and_open = Prepared(
+    sa.select(
+        sa.exists().where(
+            assignment.c.network_id == sa.bindparam("of_network"),
+            assignment.c.person_id == sa.bindparam("of_person"),
+            assignment.c.role == Role.COACH,
+            sa.or_(assignment.c.school_id.is_(None), assignment.c.school_id == school.c.id),
+            on(assignment, sa.bindparam("on_day", type_=sa.Date)),
+        ),
+        sa.exists().where(
+            area.c.network_id == sa.bindparam("of_network"),
+            area.c.id == sa.bindparam("of_area"),
+            on(area, sa.bindparam("on_day", type_=sa.Date)),
+        ),
+    ).where(school.c.network_id == sa.bindparam("of_network"), school.c.id == sa.bindparam("of_school"))
+)
+
+
+def team_ids(connection: Connection, network_id: UUID, school_id: UUID, day: date) -> frozenset[UUID]:
+    values = {"of_network": network_id, "of_school": school_id, "on_day": day}
+    return frozenset(person_id for (person_id,) in _team_ids.read(connection, values))
+
+
+def assigned_and_open(
+    connection: Connection, network_id: UUID, person_id: UUID, school_id: UUID, area_id: UUID, day: date
+) -> tuple[bool, bool]:
+    """Whether the person was a coach of the school on that day, and whether the area was in use."""
+    values = {
+        "of_network": network_id,
+        "of_person": person_id,
+        "of_school": school_id,
+        "of_area": area_id,
+        "on_day": day,
+    }
+    found = _assigned_and_open.read(connection, values)
+    return (bool(found[0][0]), bool(found[0][1])) if found else (False, False)
+
+
+def names_of(connection: Connection, network_id: UUID, ids: frozenset[UUID]) -> dict[UUID, str]:
+    """The names of people of the network, by id; an id that is not there is left out."""
+    if not ids:
+        return {}
+    statement = sa.select(person.c.id, person.c.name).where(person.c.network_id == network_id, person.c.id.in_(ids))
+    return {row.id: row.name for row in connection.execute(statement)}

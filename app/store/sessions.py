@@ -1,0 +1,233 @@
+"""Coaching sessions: the statements that write one (the hot path, Core) and the reads that give one back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, RowMapping
+
+from app.domain.sessions import Telling
+from app.domain.vocabulary import Source
+from app.store.prepared import Prepared
+from app.store.scope import Unscoped
+from app.store.tables import CoachingSession, NextStep, SessionParticipant, SessionVersion
+from app.store.tables.base import table_of
+
+session = table_of(CoachingSession)
+participant = table_of(SessionParticipant)
+version = table_of(SessionVersion)
+next_step = table_of(NextStep)
+
+TAGS = ("school_id", "area_id", "held_on", "minutes", "mode", "lead", "origin", "aim", "teachers")
+PROSE = ("strength", "shared_note", "private_note")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A session as it is kept: what was told, and what became of it."""
+
+    id: UUID
+    coach_id: UUID
+    telling: Telling
+    version: int
+    source: Source
+    received_at: datetime
+    voided_at: datetime | None
+    void_reason: str | None
+
+
+def values(telling: Telling) -> dict[str, Any]:
+    """The columns of `coaching_session` that a telling fills."""
+    return {name: getattr(telling, name) for name in (*TAGS, *PROSE)}
+
+
+def participant_rows(network_id: UUID, session_id: UUID, telling: Telling) -> list[dict[str, Any]]:
+    people = [(person_id, None) for person_id in sorted(telling.participant_ids)]
+    positions = [(None, position) for position in sorted(telling.positions)]
+    return [
+        {
+            "network_id": network_id,
+            "session_id": session_id,
+            "slot": slot,
+            "person_id": person_id,
+            "position": position,
+            "led": person_id in telling.led_ids,
+        }
+        for slot, (person_id, position) in enumerate([*people, *positions])
+    ]
+
+
+def next_step_row(network_id: UUID, session_id: UUID, telling: Telling) -> dict[str, Any]:
+    """The session's one next step; its id is the session's, so writing it again is writing the same row."""
+    return {
+        "network_id": network_id,
+        "id": session_id,
+        "session_id": session_id,
+        "school_id": telling.school_id,
+        "text": telling.next_step_text,
+        "owner_id": telling.next_step_owner_id,
+        "due_on": telling.next_step_due_on,
+    }
+
+
+_create = Prepared(
+    {
+        "sqlite": sqlite.insert(session).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(session).on_conflict_do_nothing(),
+    }
+)
+_NOT_VOIDED = {"voided_at": None, "voided_by": None, "void_reason": None}
+_insert_participant = Prepared(sa.insert(participant))
+_insert_version = Prepared(sa.insert(version))
+_insert_next_step = Prepared(sa.insert(next_step))
+
+
+def create(connection: Connection, row: dict[str, Any]) -> bool:
+    """Insert a session unless its id is taken, by whomever; whether it was inserted."""
+    return _create.write(connection, _NOT_VOIDED | row) == 1
+
+
+def keep_version(connection: Connection, network_id: UUID, session_id: UUID, number: int, content_hash: str) -> None:
+    row = {"network_id": network_id, "session_id": session_id, "version": number, "content_hash": content_hash}
+    _insert_version.write(connection, row)
+
+
+def keep_people(connection: Connection, network_id: UUID, session_id: UUID, telling: Telling) -> None:
+    """Write who took part, and the next step if there is one; for a session that has neither yet."""
+    if rows := participant_rows(network_id, session_id, telling):
+        _insert_participant.write(connection, *rows)
+    if telling.next_step_text:
+        _insert_next_step.write(connection, next_step_row(network_id, session_id, telling))
+
+
+_of_session = {
+    table: sa.delete(table).where(
+        table.c.network_id == sa.bindparam("of_network"), table.c.session_id == sa.bindparam("of_session")
+    )
+    for table in (participant, next_step)
+}
+
+
+def clear_people(connection: Connection, network_id: UUID, session_id: UUID) -> None:
+    for statement in _of_session.values():
+        connection.execute(statement, {"of_network": network_id, "of_session": session_id})
+
+
+def raise_version(
+    connection: Connection, network_id: UUID, session_id: UUID, seen: int, changes: dict[str, Any]
+) -> bool:
+    """Write `changes` as the version after `seen`; False when somebody else was first."""
+    statement = (
+        sa.update(session)
+        .where(session.c.network_id == network_id, session.c.id == session_id, session.c.version == seen)
+        .values(version=seen + 1, **changes)
+    )
+    return connection.execute(statement).rowcount == 1
+
+
+_is_there = Prepared(
+    sa.select(session.c.version).where(
+        session.c.network_id == sa.bindparam("of_network"), session.c.id == sa.bindparam("of_session")
+    )
+)
+_get_hash = sa.select(version.c.content_hash).where(
+    version.c.network_id == sa.bindparam("of_network"),
+    version.c.session_id == sa.bindparam("of_session"),
+    version.c.version == sa.bindparam("number"),
+)
+
+
+def get_kept(connection: Connection, network_id: UUID, session_id: UUID) -> Kept | None:
+    """The session, whole. That there is none is told fast, since a new one's form asks that first."""
+    if not _is_there.read(connection, {"of_network": network_id, "of_session": session_id}):
+        return None
+    found = list_kept(connection, network_id, session.c.id == session_id)
+    return found[0] if found else None
+
+
+_taken = (
+    sa.select(session.c.id)
+    .where(session.c.id == sa.bindparam("of_session"))
+    .execution_options(unscoped=Unscoped.SESSION_IDS)
+)
+
+
+def is_taken(connection: Connection, session_id: UUID) -> bool:
+    """Whether any network has a session of this id."""
+    return connection.execute(_taken, {"of_session": session_id}).first() is not None
+
+
+def get_hash(connection: Connection, network_id: UUID, session_id: UUID, number: int) -> str | None:
+    found = connection.execute(_get_hash, {"of_network": network_id, "of_session": session_id, "number": number})
+    return found.scalar_one_or_none()
+
+
+def list_kept(
+    connection: Connection,
+    network_id: UUID,
+    *where: sa.ColumnElement[bool],
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Kept]:
+    """Sessions newest first, whole; the page decides what of them it may show."""
+    statement = (
+        sa.select(session)
+        .where(session.c.network_id == network_id, *where)
+        .order_by(session.c.held_on.desc(), session.c.received_at.desc(), session.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return _with_people(connection, network_id, connection.execute(statement).mappings().all())
+
+
+def _with_people(connection: Connection, network_id: UUID, rows: Sequence[RowMapping]) -> list[Kept]:
+    ids = [row["id"] for row in rows]
+    took_part: dict[UUID, list[RowMapping]] = defaultdict(list)
+    steps: dict[UUID, RowMapping] = {}
+    for part in _rows_of(connection, participant, network_id, ids):
+        took_part[part["session_id"]].append(part)
+    for step in _rows_of(connection, next_step, network_id, ids):
+        steps[step["session_id"]] = step
+    return [_kept(row, took_part[row["id"]], steps.get(row["id"])) for row in rows]
+
+
+def _rows_of(connection: Connection, table: sa.Table, network_id: UUID, ids: list[UUID]) -> Iterable[RowMapping]:
+    if not ids:
+        return ()
+    found = sa.select(table).where(table.c.network_id == network_id, table.c.session_id.in_(ids))
+    return connection.execute(found).mappings()
+
+
+def _kept(row: RowMapping, people: Sequence[RowMapping], step: RowMapping | None) -> Kept:
+    telling = Telling(
+        **{name: row[name] for name in (*TAGS, *PROSE)},
+        participant_ids=frozenset(p["person_id"] for p in people if p["person_id"]),
+        led_ids=frozenset(p["person_id"] for p in people if p["led"]),
+        positions=frozenset(p["position"] for p in people if p["position"]),
+        next_step_text=step["text"] if step else "",
+        next_step_owner_id=step["owner_id"] if step else None,
+        next_step_due_on=step["due_on"] if step else None,
+    )
+    return Kept(
+        id=row["id"],
+        coach_id=row["coach_id"],
+        telling=telling,
+        version=row["version"],
+        source=row["source"],
+        received_at=row["received_at"],
+        voided_at=row["voided_at"],
+        void_reason=row["void_reason"],
+    )
+
+
+def held_between(first: date, last: date) -> sa.ColumnElement[bool]:
+    return session.c.held_on.between(first, last)
+
+
+STANDING = session.c.voided_at.is_(None)
+"""Not voided: what counts."""

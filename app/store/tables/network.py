@@ -1,0 +1,93 @@
+"""The network, its schools and its areas."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from app.domain.vocabulary import Phase
+from app.store.tables.base import Row, check, of_network
+from app.store.types import words
+
+
+class Network(SQLModel, table=True):
+    """The partner organization: the tenant.
+
+    `year_starts_on` and `year_ends_on` are "MM-DD"; `watch` and `high` are the shares of measure 9 and flag
+    `dependent`; `revision` is raised last in every transaction that changes what a page of the network shows.
+    """
+
+    __table_args__ = (
+        check("thresholds", "watch > 0.10 AND watch < high AND high < 1"),
+        check("lock_after_days", "lock_after_days IS NULL OR lock_after_days >= 0"),
+        check("review_due_days", "review_due_days >= 1"),
+        sa.UniqueConstraint("slug"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    name: str = Field(max_length=120)
+    slug: str = Field(max_length=60)
+    timezone: str = Field(default="America/Los_Angeles", max_length=60)
+    locale: str = Field(default="en_US", max_length=12)
+    year_starts_on: str = Field(default="08-12", max_length=5)
+    year_ends_on: str = Field(default="06-12", max_length=5)
+    watch: float = 0.30
+    high: float = 0.50
+    review_due_days: int = 14
+    lock_after_days: int | None = None
+    demo: bool = False
+    not_for_evaluation: bool = False
+    revision: int = 0
+
+
+class SchoolBreak(Row, table=True):
+    __tablename__ = "school_break"
+    __table_args__ = (of_network(), check("dates", "first_on <= last_on"))
+
+    name: str = Field(max_length=80)
+    first_on: date
+    last_on: date
+
+
+class School(Row, table=True):
+    """A partner school. Nobody but a director sets `need_weight`; until then it is an import's placeholder."""
+
+    __table_args__ = (
+        of_network(),
+        sa.UniqueConstraint("network_id", "source_id"),
+        sa.UniqueConstraint("network_id", "code"),
+        check("need_weight", "need_weight BETWEEN 1.0 AND 3.0"),
+        check("enrollment", "enrollment IS NULL OR enrollment >= 0"),
+        check("dates", "last_on IS NULL OR first_on IS NULL OR first_on <= last_on"),
+    )
+
+    name: str = Field(max_length=160)
+    code: str = Field(max_length=60)
+    source_id: str | None = Field(default=None, max_length=60)
+    need_weight: float = 1.0
+    need_weight_set: bool = False
+    phase: Phase = Field(default=Phase.TRANSFORMING, sa_type=words(Phase, "phase"))  # type: ignore[call-overload]
+    enrollment: int | None = None
+    first_on: date | None = None
+    last_on: date | None = None
+    revision: int = 0
+
+
+class Area(Row, table=True):
+    """A capacity area. `key` ties a default area to rules that speak of it; areas a network adds have none."""
+
+    __table_args__ = (
+        of_network(),
+        sa.UniqueConstraint("network_id", "name"),
+        sa.UniqueConstraint("network_id", "key"),
+        check("dates", "last_on IS NULL OR first_on IS NULL OR first_on <= last_on"),
+    )
+
+    name: str = Field(max_length=80)
+    key: str | None = Field(default=None, max_length=60)
+    place: int = 0
+    confidential: bool = False
+    district_provides: bool = False
+    first_on: date | None = None
+    last_on: date | None = None

@@ -1,0 +1,37 @@
+"""What happened: the audit log and the imports."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlmodel import Field
+
+from app.store.tables.base import KEYED_ROWS, Row, Tenant, of, of_network, utc_now
+from app.store.types import Instant
+
+
+class AuditEvent(Tenant, table=True):
+    """Who did what to what, append-only. `fields` names what changed, comma-separated; never what it said."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (of("person", "actor_id"), KEYED_ROWS)
+
+    subject_id: UUID = Field(primary_key=True)
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+    actor_id: UUID | None = None
+    act: str = Field(max_length=40)
+    subject: str = Field(max_length=40)
+    fields: str = Field(default="", max_length=400)
+
+
+class ImportRun(Row, table=True):
+    __tablename__ = "import_run"
+    __table_args__ = (of_network(),)
+
+    kind: str = Field(max_length=20)
+    file_name: str = Field(max_length=255)
+    started_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
+    rows: int = 0
+    added: int = 0
+    unchanged: int = 0
+    bad: int = 0

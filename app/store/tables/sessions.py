@@ -1,0 +1,106 @@
+"""Coaching sessions, who took part in them, and every version that was accepted."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position, Source
+from app.store.tables.base import KEYED_ROWS, Row, Tenant, check, of
+from app.store.types import Instant, words
+
+PROSE = 4_000
+"""Characters of a note: two printed pages. More is a document, and belongs elsewhere."""
+
+LINE = 300
+"""Characters of a strength, a next step or a reason: a sentence or two."""
+
+
+class CoachingSession(Row, table=True):
+    """One stretch of coaching at one school in one area on one day."""
+
+    __tablename__ = "coaching_session"
+    __table_args__ = (
+        of("school", "school_id"),
+        of("area", "area_id"),
+        of("person", "coach_id"),
+        sa.UniqueConstraint("id"),
+        check("minutes", "minutes BETWEEN 5 AND 600"),
+        check("teachers", "teachers BETWEEN 0 AND 200"),
+        check("version", "version >= 1"),
+        check("lead", "(mode = 'for' AND lead IS NULL) OR (mode = 'with' AND (lead IS NOT NULL OR source = 'import'))"),
+        check("voided", "(voided_at IS NULL) = (void_reason IS NULL)"),
+        sa.Index(None, "network_id", "school_id", "held_on"),
+        sa.Index(None, "network_id", "coach_id", "held_on"),
+    )
+
+    school_id: UUID
+    area_id: UUID
+    coach_id: UUID
+    held_on: date
+    minutes: int
+    mode: Mode = Field(sa_type=words(Mode, "mode_word"))  # type: ignore[call-overload]
+    lead: Lead | None = Field(default=None, sa_type=words(Lead, "lead_word"))  # type: ignore[call-overload]
+    origin: Origin = Field(sa_type=words(Origin, "origin_word"))  # type: ignore[call-overload]
+    aim: Aim | None = Field(default=None, sa_type=words(Aim, "aim_word"))  # type: ignore[call-overload]
+    teachers: int = 0
+    strength: str = Field(default="", max_length=LINE)
+    shared_note: str = Field(default="", sa_type=sa.Text)
+    private_note: str = Field(default="", sa_type=sa.Text)
+    source: Source = Field(default=Source.FORM, sa_type=words(Source, "source_word"))  # type: ignore[call-overload]
+    version: int = 1
+    received_at: datetime = Field(sa_type=Instant)
+    voided_at: datetime | None = Field(default=None, sa_type=Instant)
+    voided_by: UUID | None = None
+    void_reason: str | None = Field(default=None, max_length=LINE)
+
+
+class SessionParticipant(Tenant, table=True):
+    """Someone from the school's team who took part: a person, or "someone else" by position only."""
+
+    __tablename__ = "session_participant"
+    __table_args__ = (
+        of("coaching_session", "session_id"),
+        of("person", "person_id"),
+        check("who", "(person_id IS NULL) <> (position IS NULL)"),
+        check("led", "NOT led OR person_id IS NOT NULL"),
+        sa.Index(None, "network_id", "person_id"),
+        KEYED_ROWS,
+    )
+
+    session_id: UUID = Field(primary_key=True)
+    slot: int = Field(primary_key=True)
+    person_id: UUID | None = None
+    position: Position | None = Field(default=None, sa_type=words(Position, "position_word"))  # type: ignore[call-overload]
+    led: bool = False
+
+
+class SessionVersion(Tenant, table=True):
+    """An accepted version and a hash of its contents, so that the same form twice is the same answer twice."""
+
+    __tablename__ = "session_version"
+    __table_args__ = (of("coaching_session", "session_id"), KEYED_ROWS)
+
+    session_id: UUID = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    content_hash: str = Field(max_length=64)
+
+
+class NextStep(Row, table=True):
+    """What happens next, who does it and by when; agreed in a session."""
+
+    __tablename__ = "next_step"
+    __table_args__ = (
+        of("school", "school_id"),
+        of("coaching_session", "session_id"),
+        of("person", "owner_id"),
+        sa.UniqueConstraint("network_id", "session_id"),
+        sa.Index(None, "network_id", "school_id"),
+    )
+
+    school_id: UUID
+    session_id: UUID
+    text: str = Field(max_length=LINE)
+    owner_id: UUID | None = None
+    due_on: date | None = None

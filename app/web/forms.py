@@ -1,0 +1,185 @@
+"""What a browser sent, field by field: read into the domain's values, or said back with a sentence beside the field."""
+
+import unicodedata
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from fastapi import Request
+from starlette.datastructures import FormData
+
+from app.domain.errors import InvalidError
+from app.domain.sessions import Telling
+from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position
+from app.store.tables.sessions import LINE, PROSE
+
+T = TypeVar("T")
+W = TypeVar("W", bound=StrEnum)
+
+MOST_FIELDS = 400
+"""Fields of one form: a large team ticked whole, and room to spare."""
+
+MOST_TEACHERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a form shows as chosen and typed, as text: a start, an earlier session, or what was just sent."""
+
+    values: Mapping[str, Sequence[str]]
+
+    def one(self, name: str) -> str:
+        return next((value for value in reversed(self.values.get(name, ())) if value.strip()), "")
+
+    def has(self, name: str, value: object) -> bool:
+        return str(value) in self.values.get(name, ())
+
+    def without(self, name: str, keep: Container[str] = ()) -> "Filled":
+        """The same form with the values of one field taken out, all but those in `keep`."""
+        kept = [value for value in self.values.get(name, ()) if value in keep]
+        return Filled({**self.values, name: kept})
+
+
+def filled(telling: Telling) -> Filled:
+    """A session as its form would show it."""
+    values: dict[str, list[str]] = {}
+    for part in fields(telling):
+        value = getattr(telling, part.name)
+        many = value if isinstance(value, frozenset) else [value]
+        values[part.name] = sorted(str(each) for each in many if each is not None)
+    if not telling.teachers:
+        values["teachers"] = []
+    return Filled(values)
+
+
+async def read_form(request: Request) -> FormData:
+    """The form of a request. An async dependency, so that reading it holds no thread."""
+    return await request.form(max_files=0, max_fields=MOST_FIELDS)
+
+
+@dataclass(slots=True)
+class Fields:
+    """Reads one field after another and collects what is wrong with them, so that a page can say it all at once."""
+
+    sent: Mapping[str, Sequence[str]]
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, form: FormData) -> "Fields":
+        sent: dict[str, list[str]] = {}
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                sent.setdefault(name, []).append(value)
+        return cls(sent)
+
+    def raw(self, name: str) -> str:
+        """The last value that says something: a chip and a field of the same name may both be sent, chip first."""
+        return next((value.strip() for value in reversed(self.sent.get(name, ())) if value.strip()), "")
+
+    def one(self, name: str, read: Callable[[str], T], missing: str, wrong: str) -> T | None:
+        """A single value; `missing` and `wrong` are the sentences for an empty and an unreadable one."""
+        value = self.raw(name)
+        if not value:
+            if missing:
+                self.errors[name] = missing
+            return None
+        try:
+            return read(value)
+        except ValueError:
+            self.errors[name] = wrong
+            return None
+
+    def many(self, name: str, read: Callable[[str], T], wrong: str) -> frozenset[T]:
+        try:
+            return frozenset(read(value.strip()) for value in self.sent.get(name, ()) if value.strip())
+        except ValueError:
+            self.errors[name] = wrong
+            return frozenset()
+
+    def version(self) -> int:
+        """The version that the form was made from; -1, which no session has, when that cannot be read."""
+        value = self.raw("version") or "0"
+        return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else -1  # noqa: PLR2004
+
+    def text(self, name: str, longest: int) -> str:
+        value = "\n".join(self.sent.get(name, ())[-1:])
+        if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t" for letter in value):
+            self.errors[name] = "There is a character here that cannot be kept. Delete it and type the words again."
+        elif len(value.replace("\r\n", "\n").strip()) > longest:
+            self.errors[name] = f"This is longer than {longest:,} characters. Shorten it; the rest belongs elsewhere."
+        return value
+
+
+def read_telling(fields: Fields) -> Telling:
+    """The session that a form tells of.
+
+    Raises:
+        InvalidError: fields that are missing or cannot be read, all of them.
+    """
+    again = "This choice is not on the list any more. Choose again."
+    school_id = fields.one("school_id", UUID, "Choose a school.", again)
+    area_id = fields.one("area_id", UUID, "Choose an area.", again)
+    held_on = fields.one("held_on", date.fromisoformat, "Choose a day.", "Write the day as year-month-day.")
+    minutes = fields.one("minutes", whole, "How many minutes?", "Write minutes as a whole number, like 45.")
+    mode = fields.one("mode", Mode, "Say who did the work: with the school, or for it?", again)
+    lead = fields.one("lead", Lead, "", again)
+    origin = fields.one("origin", Origin, "Was it planned, or asked for in the moment?", again)
+    aim = fields.one("aim", Aim, "", again)
+    participants = fields.many("participant_ids", UUID, again)
+    led = fields.many("led_ids", UUID, again)
+    positions = fields.many("positions", Position, again)
+    teachers = fields.one("teachers", whole, "", "Write a whole number of teachers.") or 0
+    if not 0 <= teachers <= MOST_TEACHERS:
+        fields.errors["teachers"] = f"Teachers go from 0 to {MOST_TEACHERS}."
+    strength = fields.text("strength", LINE)
+    shared_note, private_note = fields.text("shared_note", PROSE), fields.text("private_note", PROSE)
+    next_step_text = fields.text("next_step_text", LINE)
+    owner = fields.one("next_step_owner_id", UUID, "", again)
+    due_on = fields.one("next_step_due_on", date.fromisoformat, "", "Write the day as year-month-day.")
+    missing = school_id is None or area_id is None or held_on is None or minutes is None
+    if fields.errors or missing or mode is None or origin is None:
+        _say_what_goes_with_mode(fields, mode, lead)
+        raise InvalidError(fields.errors)
+    return Telling(
+        school_id=school_id,
+        area_id=area_id,
+        held_on=held_on,
+        minutes=minutes,
+        mode=mode,
+        lead=lead,
+        origin=origin,
+        aim=aim,
+        participant_ids=participants,
+        led_ids=led,
+        positions=positions,
+        teachers=teachers,
+        strength=strength,
+        shared_note=shared_note,
+        private_note=private_note,
+        next_step_text=next_step_text,
+        next_step_owner_id=owner,
+        next_step_due_on=due_on,
+    )
+
+
+def _say_what_goes_with_mode(fields: Fields, mode: Mode | None, lead: Lead | None) -> None:
+    """Where other fields are wrong anyway, say at once what the domain would say only afterwards."""
+    people = fields.raw("participant_ids") or fields.raw("positions")
+    if mode is Mode.WITH and lead is None:
+        fields.errors.setdefault("lead", "Say who led: you, the school, or both.")
+    if mode is Mode.WITH and not people:
+        fields.errors.setdefault("participant_ids", "Side by side with whom? Choose at least one person.")
+
+
+def whole(value: str) -> int:
+    """A whole number as people type it.
+
+    Raises:
+        ValueError: anything else.
+    """
+    if len(value) > 6 or not value.isascii():  # noqa: PLR2004 - longer than any number that a form asks for
+        raise ValueError(value)
+    return int(value)

@@ -1,0 +1,104 @@
+"""Every error as a page in plain words, with its true status."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import quote
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+from app.domain.errors import NotAllowedError, NotFoundError
+from app.web.house import SignedOutError
+from app.web.render import Page, render, see
+from app.web.security import HEADERS, SAFE_METHODS
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class MistakePage(Page):
+    template: ClassVar[str] = "front/mistake.html"
+
+    title: str
+    words: str
+
+
+SAYINGS = {
+    400: ("This could not be read", "Go back and try again. If it happens twice, tell your office what you did."),
+    401: ("Sign in to save this", "You are signed out. Sign in in another tab, come back here and send it again."),
+    403: ("Not for your role", "This page exists, but your role does not include it. Your office can change that."),
+    404: ("Nothing here", "There is no such page, or it is not one of yours."),
+    405: ("This cannot be done here", "Go back and use the buttons of the page."),
+    413: ("Too much for one form", "Shorten the notes and save again."),
+    500: ("Something went wrong here", "It is our mistake, and it is on record. Nothing was saved; please try again."),
+    503: ("Busy right now", "Too many things at once. Nothing was saved; try again in a moment."),
+}
+
+
+def mistake(request: Request, status: int) -> Response:
+    title, words = SAYINGS.get(status, SAYINGS[400])
+    return render(request, MistakePage(title=title, words=words), status=status)
+
+
+def signed_out(request: Request, _error: Exception) -> Response:
+    """A page leads to the sign-in page and back; a form is told, so that what was typed is still there."""
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    to_sign_in = f"/sign-in?next={quote(path, safe='/')}"
+    if "hx-request" in request.headers:
+        answer = mistake(request, 401)
+        answer.headers["hx-redirect"] = to_sign_in if request.method in SAFE_METHODS else "/sign-in"
+        return answer
+    return see(to_sign_in) if request.method in SAFE_METHODS else mistake(request, 401)
+
+
+def not_found(request: Request, _error: Exception) -> Response:
+    return mistake(request, 404)
+
+
+def not_allowed(request: Request, _error: Exception) -> Response:
+    return mistake(request, 403)
+
+
+def http(request: Request, error: Exception) -> Response:
+    return mistake(request, error.status_code if isinstance(error, HTTPException) else 400)
+
+
+def unreadable(request: Request, error: Exception) -> Response:
+    """An address whose id is no id leads nowhere; anything else about a request that cannot be read is a 400."""
+    where = error.errors()[0]["loc"][0] if isinstance(error, RequestValidationError) else ""
+    return mistake(request, 404 if where == "path" else 400)
+
+
+def busy(request: Request, error: Exception) -> Response:
+    log.warning("busy", path=request.url.path, error=type(error).__name__)
+    return mistake(request, 503)
+
+
+def failed(request: Request, error: Exception) -> Response:
+    log.error("failed", path=request.url.path, method=request.method, error=type(error).__name__, exc_info=error)
+    answer = mistake(request, 500)
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
+def database_failed(request: Request, error: Exception) -> Response:
+    """A lock that could not be had in time is "busy"; any other error of the database is a failure like another."""
+    words = str(getattr(error, "orig", error))
+    return busy(request, error) if "locked" in words or "lock timeout" in words else failed(request, error)
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(SignedOutError, signed_out)
+    app.add_exception_handler(NotFoundError, not_found)
+    app.add_exception_handler(NotAllowedError, not_allowed)
+    app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(RequestValidationError, unreadable)
+    app.add_exception_handler(PoolTimeoutError, busy)
+    app.add_exception_handler(DBAPIError, database_failed)
+    app.add_exception_handler(500, failed)

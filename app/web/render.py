@@ -1,0 +1,98 @@
+"""Pages: one frozen dataclass each, which names its template and holds exactly what the template shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.domain.access import Permission, Role
+from app.services.assets import HtmxScript
+from app.services.visits import Visit
+from app.settings import ROOT
+from app.web.house import house_of
+from app.web.words import FILTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one template shows. `fragment` is the part that HTMX receives alone; the page includes that very file."""
+
+    template: ClassVar[str]
+    fragment: ClassVar[str | None] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the frame around a page needs to know of the visitor; plain values, so it outlives the transaction."""
+
+    name: str
+    network: str
+    links: tuple[tuple[str, str], ...]
+    demo: bool
+
+
+HOMES: Mapping[Role, str] = {
+    Role.COACH: "/log",
+    Role.DIRECTOR: "/dashboard",
+    Role.SCHOOL_LEADER: "/schools",
+    Role.ADMIN: "/schools",
+}
+"""Where each role begins; whoever has several begins at the first of these."""
+
+
+def home_of(visit: Visit) -> str:
+    """The page that a person most likely came for."""
+    return next((path for role, path in HOMES.items() if role in visit.rights.roles), "/schools")
+
+
+def layout_of(visit: Visit) -> Layout:
+    may = visit.rights.may
+    links = (
+        (may(Permission.SEE_NETWORK), "/dashboard", "Dashboard"),
+        (may(Permission.LOG), "/log", "Log"),
+        (may(Permission.LOG), "/sessions", "My sessions"),
+        (may(Permission.SEE_SCHOOL), "/schools", "Schools"),
+    )
+    return Layout(
+        name=visit.person_name,
+        network=visit.network.name,
+        links=tuple((path, words) for allowed, path, words in links if allowed),
+        demo=visit.network.demo,
+    )
+
+
+def environment(htmx: HtmxScript, build: str) -> Environment:
+    """Jinja as every page uses it: all is escaped, and a name that is not there is an error."""
+    made = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {"htmx": htmx, "build": build}
+    made.filters |= FILTERS
+    return made
+
+
+def render(request: Request, page: Page, layout: Layout | None = None, status: int = 200) -> HTMLResponse:
+    """The whole page, or its fragment for an HTMX request that asks for one.
+
+    Boosted and history-restoring requests get whole pages: they replace the document.
+    """
+    asks = request.headers
+    part = (
+        "hx-request" in asks and "hx-boosted" not in asks and "hx-history-restore-request" not in asks and page.fragment
+    )
+    template = house_of(request).templates.get_template(part or page.template)
+    context: dict[str, Any] = {"page": page, "layout": layout, "path": request.url.path}
+    return HTMLResponse(template.render(context), status, headers={"vary": "HX-Request"})
+
+
+def see(path: str) -> RedirectResponse:
+    """Success of a form: go and see it."""
+    return RedirectResponse(path, 303)

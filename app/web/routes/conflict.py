@@ -1,0 +1,96 @@
+"""When two versions meet: both on one page, and the coach chooses."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from app.domain.sessions import Telling, settle
+from app.services.sessions import ConflictError
+from app.services.visits import Visit
+from app.store.schools import list_areas, list_schools, names_of
+from app.web.forms import filled
+from app.web.house import reading
+from app.web.render import Page, layout_of, render
+from app.web.words import FIELD_NAMES, day_and_year, said
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    name: str
+    kept: str
+    sent: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictPage(Page):
+    template: ClassVar[str] = "sessions/conflict.html"
+
+    session_id: UUID
+    version: int
+    voided: bool
+    rows: tuple[Difference, ...]
+    hidden: tuple[tuple[str, str], ...]
+    another_id: UUID
+
+
+def conflict_page(visit: Visit, conflict: ConflictError) -> ConflictPage:
+    """Both versions, field by field; without a sent one (a stale void) only what is kept."""
+    kept, sent = conflict.kept, conflict.sent
+    mine = settle(sent) if sent else kept.telling
+    speak = _Speaker(visit, kept.telling, mine)
+    return ConflictPage(
+        session_id=kept.id,
+        version=kept.version,
+        voided=kept.voided_at is not None,
+        rows=tuple(
+            Difference(words, speak(name, kept.telling), speak(name, mine), _differ(name, kept.telling, mine))
+            for name, words in FIELD_NAMES.items()
+        ),
+        hidden=tuple((name, value) for name, values in filled(mine).values.items() for value in values) if sent else (),
+        another_id=uuid4(),
+    )
+
+
+def conflict_answer(request: Request, conflict: ConflictError) -> Response:
+    """Both versions, with 409."""
+    with reading(request) as visit:
+        shown = conflict_page(visit, conflict)
+        layout = layout_of(visit)
+    return render(request, shown, layout, status=409)
+
+
+def _differ(name: str, kept: Telling, sent: Telling) -> bool:
+    return bool(getattr(kept, name) != getattr(sent, name))
+
+
+class _Speaker:
+    """Says the value of a field in words, with names for ids."""
+
+    def __init__(self, visit: Visit, *tellings: Telling) -> None:
+        schools = list_schools(visit.connection, visit.network_id, None, None)
+        areas = list_areas(visit.connection, visit.network_id, visit.today)
+        people = frozenset(
+            id_ for told in tellings for id_ in (*told.participant_ids, told.next_step_owner_id) if id_ is not None
+        )
+        self.names: dict[object, str] = {school.id: school.name for school in schools}
+        self.names |= {area.id: area.name for area in areas}
+        self.names |= names_of(visit.connection, visit.network_id, people)
+
+    def __call__(self, name: str, telling: Telling) -> str:
+        value = getattr(telling, name)
+        if isinstance(value, frozenset):
+            return ", ".join(sorted(self._one(each) for each in value))
+        return self._one(value)
+
+    def _one(self, value: object) -> str:
+        if value is None or value == "":
+            return "–"
+        if value in self.names:
+            return self.names[value]
+        if isinstance(value, str):
+            return said(value) if hasattr(value, "value") else value
+        return day_and_year(value) if hasattr(value, "isoformat") else str(value)

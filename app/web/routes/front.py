@@ -1,0 +1,119 @@
+"""The front door: signing in and out, the way to one's own first page, and whether the server is well."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+from urllib.parse import quote, urlsplit
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import PlainTextResponse, Response
+from starlette.datastructures import FormData
+
+from app.services.signing_in import begin_login, check_password, end_login
+from app.store.logins import Credential, find_credential
+from app.store.migrate import is_current
+from app.web.forms import Fields, read_form
+from app.web.house import House, house_of, reading, write
+from app.web.render import Page, home_of, render, see
+
+router = APIRouter()
+
+DEMO_ROLES = {
+    "coach": ("coach@demo.example", "Coach", "Logs sessions on a tablet"),
+    "leader": ("leader@demo.example", "School leader", "Sees the school's own page"),
+    "director": ("director@demo.example", "Director", "Sees the whole network"),
+    "admin": ("admin@demo.example", "Admin", "Keeps schools and people"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage(Page):
+    template: ClassVar[str] = "front/sign_in.html"
+
+    email: str
+    next: str
+    error: str
+    roles: tuple[tuple[str, str, str], ...]
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    with reading(request) as visit:
+        return see(home_of(visit))
+
+
+@router.get("/health")
+def health(request: Request) -> Response:
+    """200 when the database answers with the schema that this version expects."""
+    well = is_current(house_of(request).database)
+    return PlainTextResponse("ok" if well else "the database is not migrated", 200 if well else 503)
+
+
+@router.get("/sign-in")
+def sign_in(request: Request) -> Response:
+    return render(request, _sign_in_page(house_of(request), next_path=request.query_params.get("next", "")))
+
+
+@router.post("/sign-in")
+def create_login(request: Request, form: Annotated[FormData, Depends(read_form)]) -> Response:
+    house, fields = house_of(request), Fields.of(form)
+    email, password = fields.raw("email").lower(), fields.sent.get("password", [""])[-1]
+    address = request.client.host if request.client else "unknown"
+    next_path = fields.raw("next")
+    if house.failed_sign_ins.too_many(email, address):
+        words = "Too many tries. Wait a quarter of an hour, or ask your office for a new password."
+        return render(request, _sign_in_page(house, email, next_path, words), status=429)
+    credential = check_password(house.database, email, password)
+    if credential is None:
+        house.failed_sign_ins.count(email, address)
+        words = "This e-mail and password do not go together. Check both, and try again."
+        return render(request, _sign_in_page(house, email, next_path, words), status=422)
+    return _enter(house, credential, next_path)
+
+
+@router.post("/sign-in/{role}")
+def enter_demo(request: Request, role: str, form: Annotated[FormData, Depends(read_form)]) -> Response:
+    """One tap into the demo. Anywhere else this address does not exist."""
+    house = house_of(request)
+    if not house.settings.demo or role not in DEMO_ROLES:
+        return PlainTextResponse("There is no such page.", 404)
+    with house.database.reading() as connection:
+        credential = find_credential(connection, DEMO_ROLES[role][0])
+    if credential is None:
+        return PlainTextResponse("There is no such page.", 404)
+    return _enter(house, credential, Fields.of(form).raw("next"))
+
+
+@router.post("/sign-out")
+async def delete_login(request: Request) -> Response:
+    await write(request, end_login)
+    answer = see("/sign-in")
+    house = house_of(request)
+    answer.delete_cookie(house.cookie, secure=house.settings.secure_cookies, httponly=True, samesite="lax")
+    return answer
+
+
+def _sign_in_page(house: House, email: str = "", next_path: str = "", error: str = "") -> SignInPage:
+    roles = tuple((role, name, does) for role, (_, name, does) in DEMO_ROLES.items()) if house.settings.demo else ()
+    return SignInPage(email=email, next=local_path(next_path), error=error, roles=roles)
+
+
+def _enter(house: House, credential: Credential, next_path: str) -> Response:
+    settings = house.settings
+    token = begin_login(house.database, credential, house.clock(), settings.login_days)
+    answer = see(local_path(next_path) or "/")
+    answer.set_cookie(
+        house.cookie,
+        token,
+        max_age=settings.login_days * 86_400,
+        secure=settings.secure_cookies,
+        httponly=True,
+        samesite="lax",
+    )
+    return answer
+
+
+def local_path(path: str) -> str:
+    """The path when it is one of ours, else nothing: a sign-in never sends anybody to another site."""
+    parts = urlsplit(path)
+    ours = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return quote(path, safe="/?&=%-_.~+,") if ours and path.isprintable() else ""

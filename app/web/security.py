@@ -1,0 +1,111 @@
+"""One ASGI layer around everything: who may post, how much, and what a browser may do with the answer."""
+
+from collections.abc import MutableMapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+POLICY: Final = (
+    "default-src 'none'; script-src 'self' {cdn}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+HEADERS: Final = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
+}
+
+HTTPS_ONLY: Final = "max-age=31536000"
+
+
+class TooLargeError(Exception):
+    """The body is over the limit; nothing of it was kept."""
+
+
+def same_origin(headers: Headers) -> bool:
+    """Whether a request that changes something comes from our own pages.
+
+    Sec-Fetch-Site says it in every current browser; Origin is the fallback for older ones; with neither it is refused.
+    """
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = headers.get("origin")
+    return origin is not None and origin != "null" and urlsplit(origin).netloc == headers.get("host")
+
+
+class Doorkeeper:
+    """Refuses foreign posts and oversized bodies, and puts the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp, *, body_limit: int, secure: bool, cdn: str) -> None:
+        self.app = app
+        self.body_limit = body_limit
+        self.headers = HEADERS | {"content-security-policy": POLICY.format(cdn=cdn)}
+        if secure:
+            self.headers |= {"strict-transport-security": HTTPS_ONLY}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        answering = _Answer(self.headers, send, no_store=not scope["path"].startswith("/static/"))
+        headers = Headers(scope=scope)
+        if scope["method"] not in SAFE_METHODS and not same_origin(headers):
+            refusal = PlainTextResponse("This form did not come from one of our pages. Go back and try again.", 403)
+            await refusal(scope, receive, answering)
+            return
+        try:
+            await self.app(scope, _Limited(receive, headers, self.body_limit), answering)
+        except TooLargeError:
+            if answering.started:
+                raise
+            refusal = PlainTextResponse("This is more than a form can hold. Shorten the notes and save again.", 413)
+            await refusal(scope, receive, answering)
+
+
+class _Limited:
+    """A `receive` that stops counting at the limit, whatever Content-Length says."""
+
+    def __init__(self, receive: Receive, headers: Headers, limit: int) -> None:
+        self.receive = receive
+        self.left = limit
+        length = headers.get("content-length", "0")
+        self.announced = int(length) if length.isdecimal() else limit + 1
+
+    async def __call__(self) -> Message:
+        if self.announced > self.left:
+            raise TooLargeError
+        message = await self.receive()
+        size = len(message.get("body", b""))
+        self.left -= size
+        self.announced -= min(size, self.announced)
+        if self.left < 0:
+            raise TooLargeError
+        return message
+
+
+class _Answer:
+    def __init__(self, headers: MutableMapping[str, str], send: Send, *, no_store: bool) -> None:
+        self.headers = headers
+        self.send = send
+        self.no_store = no_store
+        self.started = False
+
+    async def __call__(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = MutableHeaders(scope=message)
+            for name, value in self.headers.items():
+                headers.setdefault(name, value)
+            if self.no_store:
+                headers.setdefault("cache-control", "no-store")
+        await self.send(message)

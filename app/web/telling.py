@@ -1,0 +1,100 @@
+"""A session as a page shows it: all that the visitor may see of it, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.domain.sight import Sight
+from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position, Source
+from app.services.visits import Visit
+from app.store.schools import list_team, names_of
+from app.store.sessions import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    name: str
+    position: Position | None
+    led: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    text: str
+    owner: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    id: UUID
+    version: int
+    held_on: date
+    received_at: datetime
+    school_id: UUID
+    school: str
+    area: str
+    minutes: int
+    mode: Mode
+    lead: Lead | None
+    origin: Origin
+    aim: Aim | None
+    teachers: int
+    imported: bool
+    voided_at: datetime | None
+    void_reason: str
+    own: bool
+    people: tuple[Attendee, ...] | None
+    strength: str
+    next_step: NextStep | None
+    shared_note: str
+    private_note: str
+
+
+def told_of(visit: Visit, kept: Kept, sight: Sight, *, school: str, area: str) -> Told:
+    """What `sight` leaves of a session; names are read only for those who may read them."""
+    told = kept.telling
+    step = None
+    if sight.strength and told.next_step_text:
+        owner = _owner(visit, told.next_step_owner_id) if sight.names else ""
+        step = NextStep(told.next_step_text, owner, told.next_step_due_on)
+    return Told(
+        id=kept.id,
+        version=kept.version,
+        held_on=told.held_on,
+        received_at=kept.received_at,
+        school_id=told.school_id,
+        school=school,
+        area=area,
+        minutes=told.minutes,
+        mode=told.mode,
+        lead=told.lead,
+        origin=told.origin,
+        aim=told.aim,
+        teachers=told.teachers,
+        imported=kept.source is Source.IMPORT,
+        voided_at=kept.voided_at,
+        void_reason=(kept.void_reason or "") if sight.own else "",
+        own=sight.own,
+        people=_people(visit, kept) if sight.people else None,
+        strength=told.strength if sight.strength else "",
+        next_step=step,
+        shared_note=told.shared_note if sight.people else "",
+        private_note=told.private_note if sight.own else "",
+    )
+
+
+def _people(visit: Visit, kept: Kept) -> tuple[Attendee, ...]:
+    told = kept.telling
+    names = names_of(visit.connection, visit.network_id, told.participant_ids)
+    team = list_team(visit.connection, visit.network_id, told.school_id, told.held_on, former=True)
+    positions = {member.person_id: member.position for member in team}
+    people = [Attendee(name, positions.get(id_), id_ in told.led_ids) for id_, name in names.items()]
+    others = [Attendee("Someone else", position, led=False) for position in sorted(told.positions)]
+    return (*sorted(people, key=lambda person: person.name), *others)
+
+
+def _owner(visit: Visit, owner_id: UUID | None) -> str:
+    if owner_id is None:
+        return ""
+    return names_of(visit.connection, visit.network_id, frozenset({owner_id})).get(owner_id, "")
