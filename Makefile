@@ -30,7 +30,6 @@ check: .venv/installed-dev ## run the linters, the type checker and the rules of
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --quiet
 	$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/python -m tests.support.drift
 

@@ -7,32 +7,39 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app.services.assets import CDN, htmx_source
 from app.services.seeing.standings import Kept
-from app.settings import Settings
+from app.settings import ASSETS, Settings
 from app.store.engine import Database
-from app.web import mistakes
+from app.web import journal, mistakes
 from app.web.files import BUILD, static_files
 from app.web.house import House
-from app.web.limits import FailedSignIns
+from app.web.limits import SignInLimits
 from app.web.render import environment
-from app.web.routes import front, log, network, sessions, split
+from app.web.routes import front, log, network, schools, sessions, split
 from app.web.security import Doorkeeper
 
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """The product for one database; `database` is given by tests, else made from the settings."""
+    journal.begin(as_json=settings.log_json)
     app = FastAPI(title="Side by Side", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = House(
         settings=settings,
         database=database or Database(settings.database_url),
-        templates=environment(htmx_source(settings.assets), BUILD),
+        templates=environment(htmx_source(ASSETS), BUILD),
         clock=lambda: datetime.now(UTC),
-        failed_sign_ins=FailedSignIns(),
+        sign_in_limits=SignInLimits(),
         kept=Kept(),
     )
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
-    app.add_middleware(Doorkeeper, body_limit=settings.body_limit, secure=settings.secure_cookies, cdn=CDN)
+    app.add_middleware(
+        Doorkeeper,
+        body_limit=settings.body_limit,
+        secure=settings.secure_cookies,
+        cdn=CDN,
+        failed=mistakes.failed,
+    )
     app.mount("/static", static_files(), name="static")
-    for room in (front, log, sessions, split, network):
+    for room in (front, log, sessions, split, network, schools):
         app.include_router(room.router)
     mistakes.install(app)
     return app
@@ -40,4 +47,4 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
 def from_environment() -> FastAPI:
     """What `uvicorn --factory` runs: everything from SBS_... variables."""
-    return create_app(Settings())  # type: ignore[call-arg]
+    return create_app(Settings())

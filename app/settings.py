@@ -1,11 +1,13 @@
 """What an operator sets, from the environment (`SBS_...`). Nothing secret has a default."""
 
-from functools import cached_property
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+
+ASSETS = ROOT / "app" / "static" / "fetched"
+"""Where a verified copy of htmx is kept, for networks that filter CDNs."""
 
 
 class Settings(BaseSettings):
@@ -20,8 +22,3 @@ class Settings(BaseSettings):
     login_days: int = 30
     body_limit: int = 262_144
     log_json: bool = True
-
-    @cached_property
-    def assets(self) -> Path:
-        """Where a verified copy of htmx is kept, for networks that filter CDNs."""
-        return ROOT / "app" / "static" / "fetched"

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 
+from app.main import create_app
 from app.settings import Settings
 from app.store.engine import Database
 from tests.support.cast import Cast, Someone, make_cast
@@ -63,8 +64,6 @@ def cast(database: Database) -> Cast:
 @pytest.fixture
 def app(database: Database) -> FastAPI:
     """The product on `database`."""
-    from app.main import create_app  # noqa: PLC0415 - moves to the top once every route exists
-
     url = database.url.render_as_string(hide_password=False)
     return create_app(Settings(database_url=url, demo=False, secure_cookies=False), database)
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.running import need_port, refuse, run
+from app.cli.console import refuse
+from app.cli.running import need_port, run
 from app.services.demo import PASSWORD, SIGN_INS, NotADemoError, make_fresh
 
 HERE = "127.0.0.1"
@@ -15,7 +16,7 @@ HERE = "127.0.0.1"
 
 def demo(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where to listen on 127.0.0.1.")] = 8000,
-    data: Annotated[Path, typer.Option(file_okay=False, help="The folder of the demo's database.")] = Path("demo-data"),
+    data: Annotated[Path, typer.Option(file_okay=False, help="The folder of the demo's database.")] = Path(".demo"),
 ) -> None:
     """Show the product with a made-up network of fourteen schools, and nothing outside this machine."""
     path = data.absolute() / "sidebyside.db"
@@ -23,7 +24,7 @@ def demo(
     try:
         make_fresh(path, datetime.now(UTC))
     except NotADemoError as error:
-        refuse(error)
+        refuse(str(error))
     except OSError as error:
         refuse(f"Cannot write to {data}: {error.strerror or error}.")
     os.environ |= {"SBS_DATABASE_URL": f"sqlite:///{path}", "SBS_DEMO": "true", "SBS_SECURE_COOKIES": "false"}

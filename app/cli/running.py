@@ -2,22 +2,16 @@
 
 import errno
 import socket
-from typing import NoReturn
 
-import typer
 import uvicorn
+
+from app.cli.console import refuse
 
 APP = "app.main:from_environment"
 """By name, so that every worker makes its own, with its own connections."""
 
 GOODBYE_SECONDS = 10
 """How long answers that are under way may take when the server is told to stop."""
-
-
-def refuse(message: object) -> NoReturn:
-    """Say in one line why not, and stop with a failure."""
-    typer.echo(str(message), err=True)
-    raise typer.Exit(1)
 
 
 def need_port(host: str, port: int) -> None:

@@ -63,7 +63,7 @@ def settle(telling: Telling) -> Telling:
     A lead the school had a part in belongs to its one participant; where the coach led, or did the work, none of the
     school's people did.
     """
-    text: dict[str, Any] = {name: _settled(value) for name in TEXTS if (value := getattr(telling, name))}
+    text: dict[str, Any] = {name: settled(value) for name in TEXTS if (value := getattr(telling, name))}
     led = telling.led_ids
     if telling.lead not in {Lead.SHARED, Lead.SCHOOL}:
         led = frozenset()
@@ -72,12 +72,13 @@ def settle(telling: Telling) -> Telling:
     return replace(telling, led_ids=led, **text)
 
 
-def _settled(text: str) -> str:
+def settled(text: str) -> str:
+    """Text in the one form in which it is kept, counted and compared."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def problems(telling: Telling, around: Surroundings) -> dict[str, str]:
-    """What stands against saving it: the field's name, and the sentence that stands beside it; empty when all is well."""
+    """What stands against saving it: the field, and the sentence that stands beside it; empty when all is well."""
     found: dict[str, str] = {}
     if telling.held_on > around.today:
         found["held_on"] = "This day is still to come. Log a session once it has been held."

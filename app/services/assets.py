@@ -60,7 +60,7 @@ def fetch(folder: Path, cdn: str = CDN) -> str:
         except AssetError as error:
             missed.append(f"{name}: {error}")
             continue
-        if _integrity(content) == INTEGRITY:
+        if integrity(content) == INTEGRITY:
             _keep(folder, content)
             return f"htmx {VERSION} fetched from {name} and verified."
         missed.append(f"{name}: what came is not htmx {VERSION}, so it was not kept")
@@ -83,9 +83,9 @@ def _from_npm() -> bytes:
         msg = "there is no npm on this machine"
         raise AssetError(msg)
     with TemporaryDirectory() as folder:
-        command = [npm, "pack", PACKAGE, "--silent", "--pack-destination", folder]
+        pack = [npm, "pack", PACKAGE, "--silent", "--pack-destination", folder]
         try:
-            subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE_SECONDS)  # noqa: S603 - constants
+            subprocess.run(pack, check=True, capture_output=True, timeout=PATIENCE_SECONDS, cwd=folder)  # noqa: S603 - constants
             (package,) = Path(folder).iterdir()
             with tarfile.open(package) as archive, archive.extractfile(f"package/{FILE}") as file:  # type: ignore[union-attr]
                 return file.read()
@@ -106,8 +106,8 @@ def _keep(folder: Path, content: bytes) -> None:
 
 def _holds(folder: Path) -> bool:
     path = folder / NAME
-    return path.is_file() and _integrity(path.read_bytes()) == INTEGRITY
+    return path.is_file() and integrity(path.read_bytes()) == INTEGRITY
 
 
-def _integrity(content: bytes) -> str:
+def integrity(content: bytes) -> str:
     return f"sha384-{b64encode(sha384(content).digest()).decode()}"

@@ -22,7 +22,7 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password: str, kept: str | None) -> bool:
-    """Whether the password is the one that was hashed. With nothing kept the same work is done, and the answer is no."""
+    """Whether the password is the one that was hashed; with nothing kept, the same work and the answer no."""
     with AT_ONCE:
         if kept is None:
             _hasher.hash(password)

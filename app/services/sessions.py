@@ -5,10 +5,11 @@ that a form which comes again, after a lost answer or a double tap, is told apar
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from app.domain.errors import DomainError, InvalidError, NotAllowedError, NotFoundError
 from app.domain.access import Permission
+from app.domain.errors import DomainError, InvalidError, NotAllowedError, NotFoundError
 from app.domain.sessions import SHORTEST, Surroundings, Telling, changed_fields, content_hash, problems, settle
 from app.domain.vocabulary import Lead, Mode, Source
 from app.services.visits import Visit
@@ -108,7 +109,7 @@ def restore_session(visit: Visit, session_id: UUID, seen: int) -> Kept:
         raise NotFoundError
     if kept.voided_at is None:
         return kept
-    changes = {"voided_at": None, "voided_by": None, "void_reason": None}
+    changes: dict[str, Any] = {"voided_at": None, "voided_by": None, "void_reason": None}
     return _turn(visit, kept, seen, "restore", changes, counts=True)
 
 
@@ -178,7 +179,7 @@ def _answer_again(visit: Visit, kept: Kept, seen: int, telling: Telling) -> Subm
     raise ConflictError(kept, telling)
 
 
-def _turn(visit: Visit, kept: Kept, seen: int, act: str, changes: dict[str, object], *, counts: bool) -> Kept:
+def _turn(visit: Visit, kept: Kept, seen: int, act: str, changes: dict[str, Any], *, counts: bool) -> Kept:
     if kept.version != seen or not sessions.raise_version(visit.connection, visit.network_id, kept.id, seen, changes):
         raise ConflictError(get_own(visit, kept.id) or kept, None)
     before, after = (None, kept.telling) if counts else (kept.telling, None)
@@ -222,18 +223,21 @@ def split_session(visit: Visit, session_id: UUID, seen: int, rest_id: UUID, part
 
     Raises:
         InvalidError: the minutes do not leave two parts, or the second part cannot be accepted.
-        ConflictError: the session has changed since.
+        ConflictError: the session has changed since, or this split was made already and the second part is not this.
     """
     kept = get_own(visit, session_id)
     if kept is None:
         raise NotFoundError
-    if get_own(visit, rest_id) is not None:
+    if (made := get_own(visit, rest_id)) is not None:
+        if part != Part(made.telling.minutes, made.telling.mode, made.telling.lead):
+            raise ConflictError(made, None)
         return Submitted(session_id, kept.version, again=True)
     whole = kept.telling
     left = whole.minutes - part.minutes
-    if not SHORTEST <= left or not SHORTEST <= part.minutes:
+    if min(left, part.minutes) < SHORTEST:
         most = whole.minutes - SHORTEST
-        raise InvalidError({"minutes": f"Both parts need minutes: choose from {SHORTEST} to {most}."})
+        words = f"Both parts need minutes: choose from {SHORTEST} to {most}."
+        raise InvalidError({"minutes": words if most >= SHORTEST else "This is too short to be two sessions."})
     together = part.mode is Mode.WITH
     rest = replace(
         whole,

@@ -52,9 +52,26 @@ addEventListener("input", ({ target }) => {
   if (form) say(form)
 })
 
-const offline = () => document.getElementById("offline")
-addEventListener("htmx:sendError", () => { offline().hidden = false })
-addEventListener("htmx:timeout", () => { offline().hidden = false })
-addEventListener("htmx:beforeRequest", () => { offline().hidden = true })
+// What went wrong is said over the page, which stays as it is: nothing that was typed is lost.
+const trouble = () => document.getElementById("trouble")
+function tell(...words) {
+  trouble().replaceChildren(...words)
+  trouble().hidden = false
+}
+function offline() { tell(trouble().dataset.offline) }
+function refused({ detail: { xhr } }) {
+  const answer = new DOMParser().parseFromString(xhr.responseText, "text/html")
+  tell(...(answer.querySelector("main p") ?? answer.body).childNodes)
+}
+
+addEventListener("submit", (event) => {
+  if (navigator.onLine) return
+  event.preventDefault()
+  offline()
+})
+addEventListener("htmx:sendError", offline)
+addEventListener("htmx:timeout", offline)
+addEventListener("htmx:responseError", refused)
+addEventListener("htmx:beforeRequest", () => { trouble().hidden = true })
 addEventListener("htmx:load", ({ target }) => begin(target))
 begin(document)

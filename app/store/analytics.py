@@ -20,7 +20,11 @@ from app.domain.measures import Tally
 from app.domain.periods import Window
 from app.store.rollups import area_lead, school, school_area_week, school_week
 from app.store.schools import membership, on
+from app.store.tables import SchoolBreak
+from app.store.tables.base import table_of
 from app.store.tables.rollups import COUNTERS
+
+school_break = table_of(SchoolBreak)
 
 Weeks = Mapping[date, tuple[int, int]]
 """Monday: (done for the school, all). A week that is missing had no sessions."""
@@ -51,8 +55,11 @@ def weeks_by_school(
     counters: Sequence[str],
     schools: Ids = None,
     areas: Ids = None,
-) -> dict[UUID, Weeks]:
-    """Each school's weeks, in `MINUTES` or in `SESSIONS`; a string a school leaves the database, not a row a week."""
+) -> dict[UUID, str]:
+    """Each school's weeks, in `MINUTES` or in `SESSIONS`, as text that `read_weeks` reads.
+
+    A string a school leaves the database and not a row a week, and the pages read one school's after the other's.
+    """
     table = school_week if areas is None else school_area_week
     figures = table.c[counters[0]], _all(table, counters)
     words = [sa.cast(column, sa.Text) for column in (table.c.week, *figures)]
@@ -62,8 +69,14 @@ def weeks_by_school(
         .where(*_within(table, network_id, window.weeks, schools, areas))
         .group_by(table.c.school_id)
     )
-    mondays = {monday.isoformat(): monday for monday in window.weeks}
-    return {school_id: _weeks(text.split(" "), mondays) for school_id, text in connection.execute(statement)}
+    return dict(connection.execute(statement).tuples().all())
+
+
+def read_weeks(text: str) -> Weeks:
+    """The weeks of "2026-11-16 60 90 2026-11-23 0 45". By slices and not in a loop: a page may read 50,000 of them."""
+    words = text.split()
+    figures = zip(map(int, words[1::3]), map(int, words[2::3]), strict=True)
+    return dict(zip(map(date.fromisoformat, words[::3]), figures, strict=True))
 
 
 def first_weeks(connection: Connection, network_id: UUID, schools: Ids = None) -> dict[UUID, date]:
@@ -127,31 +140,20 @@ def count_holders(
     return found
 
 
-def sums_by_area(
-    connection: Connection, network_id: UUID, school_id: UUID, window: Window, areas: Collection[UUID]
-) -> dict[UUID, Tally]:
-    """One school's sums over the window's weeks, by area; an area that is missing had none."""
+def list_area_weeks(connection: Connection, network_id: UUID, school_id: UUID) -> list[tuple[date, UUID, Tally]]:
+    """All of one school's weeks with sessions, by (Monday, area), in order: some hundred rows for all the years."""
     table = school_area_week
     statement = (
-        sa.select(table.c.area_id, *(sa.func.sum(table.c[name]) for name in COUNTERS))
-        .where(*_within(table, network_id, window.weeks, [school_id], areas))
-        .group_by(table.c.area_id)
-    )
-    return {row[0]: Tally(*row[1:]) for row in connection.execute(statement)}
-
-
-def sums_by_week(connection: Connection, network_id: UUID, school_id: UUID, window: Window) -> dict[date, Tally]:
-    """One school's sums of each of the window's weeks, in order; a week that is missing had none."""
-    table = school_week
-    statement = (
-        sa.select(table.c.week, *(table.c[name] for name in COUNTERS))
-        .where(*_within(table, network_id, window.weeks, [school_id], None))
+        sa.select(table.c.week, table.c.area_id, *(table.c[name] for name in COUNTERS))
+        .where(table.c.network_id == network_id, table.c.school_id == school_id, _all(table, SESSIONS) > 0)
         .order_by(table.c.week)
     )
-    return {row[0]: Tally(*row[1:]) for row in connection.execute(statement)}
+    return [(row[0], row[1], Tally(*row[2:])) for row in connection.execute(statement)]
 
 
-def lead_days(connection: Connection, network_id: UUID, school_id: UUID, window: Window) -> dict[UUID, list[LeadDay]]:
+def list_lead_days(
+    connection: Connection, network_id: UUID, school_id: UUID, window: Window
+) -> dict[UUID, list[LeadDay]]:
     """One school's days on which somebody led, by area."""
     lead = area_lead
     statement = sa.select(lead.c.area_id, lead.c.person_id, lead.c.led_on, lead.c.school_led > 0).where(
@@ -164,6 +166,17 @@ def lead_days(connection: Connection, network_id: UUID, school_id: UUID, window:
     for area_id, *day in connection.execute(statement):
         found[area_id].append(LeadDay(*day))
     return found
+
+
+def list_breaks(connection: Connection, network_id: UUID, window: Window) -> list[tuple[date, date, str]]:
+    """The network's breaks that touch the window: (first day, last day, name), in order."""
+    rest = school_break
+    statement = (
+        sa.select(rest.c.first_on, rest.c.last_on, rest.c.name)
+        .where(rest.c.network_id == network_id, rest.c.first_on <= window.last, rest.c.last_on >= window.first)
+        .order_by(rest.c.first_on)
+    )
+    return [(row.first_on, row.last_on, row.name) for row in connection.execute(statement)]
 
 
 def _within(
@@ -179,9 +192,3 @@ def _within(
 
 def _all(table: sa.Table, counters: Sequence[str]) -> sa.ColumnElement[Any]:
     return reduce(add, (table.c[name] for name in counters))
-
-
-def _weeks(words: list[str], mondays: Mapping[str, date]) -> Weeks:
-    """The weeks of "2026-11-16 60 90 2026-11-23 0 45". By slices and not in a loop: a page may ask for 50,000 weeks."""
-    done, held = map(int, words[1::3]), map(int, words[2::3])
-    return dict(zip(map(mondays.__getitem__, words[::3]), zip(done, held, strict=True), strict=True))

@@ -129,6 +129,7 @@ def _raise(
     sums: Mapping[Key, Mapping[str, int]],
 ) -> None:
     """Raise one rollup, in the order of its keys, so that two writers lock its rows in one order."""
-    rows = [{"network_id": network_id, **dict(zip(key, where, strict=True)), **sums[where]} for where in sorted(sums)]
+    rows = [{"network_id": network_id, **dict(zip(key, where, strict=True)), **sums[where]} for where in sums]
+    rows.sort(key=lambda row: rollups.key_of(table, row))
     if rows:
         connection.execute(rollups.raising(connection.dialect.name, table, counters), rows)

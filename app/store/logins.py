@@ -101,12 +101,11 @@ def find_signed_in(connection: Connection, token_hash: str, at: datetime) -> Sig
     if not rows:
         return None
     width = len(_NETWORK)
+    named = width + 5
     first = rows[0]
-    return SignedIn(
-        NetworkFact(*first[:width]),
-        *first[width : width + 5],
-        [row[width + 5 :] for row in rows if row[width + 5] is not None],
-    )
+    login_id, account_id, person_id, person_name, email = first[width:named]
+    assignments = [row[named:] for row in rows if row[named] is not None]
+    return SignedIn(NetworkFact(*first[:width]), login_id, account_id, person_id, person_name, email, assignments)
 
 
 def add_login(

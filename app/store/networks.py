@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
 
+from app.store.logins import NetworkFact
 from app.store.scope import Unscoped, scoped
 from app.store.tables import Network
 from app.store.tables.base import table_of
@@ -32,3 +33,10 @@ def list_network_marks(connection: Connection) -> list[NetworkMark]:
     """Every network of the database, by its short name."""
     statement = sa.select(network.c.slug, network.c.demo).order_by(network.c.slug)
     return [NetworkMark(*row) for row in connection.execute(statement.execution_options(unscoped=Unscoped.NETWORKS))]
+
+
+def find_network(connection: Connection, slug: str) -> NetworkFact | None:
+    """The network with this short name."""
+    statement = sa.select(*(network.c[name] for name in NetworkFact.__slots__)).where(network.c.slug == slug)
+    row = connection.execute(statement.execution_options(unscoped=Unscoped.NETWORKS)).first()
+    return None if row is None else NetworkFact(*row)

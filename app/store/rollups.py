@@ -4,9 +4,9 @@
 look at the proposed row of an upsert too, and would refuse a negative one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -35,13 +35,32 @@ _figures = attrgetter(*COUNTERS)
 
 
 def move(connection: Connection, network_id: UUID, before: Telling | None, after: Telling | None) -> None:
-    """Take `before` out of the sums and put `after` in; None where there is no such side (created, voided)."""
-    if before is not None:
-        for table, counters, rows in _rows(network_id, before):
-            connection.execute(_lower(table, counters), [_lowered(row, counters) for row in rows])
-    if after is not None:
-        for table, counters, rows in _rows(network_id, after):
-            _raising(table, counters).write(connection, *rows)
+    """Take `before` out of the sums and put `after` in; None where there is no such side (created, voided).
+
+    Rows are written table by table and by their keys, so that two writers never wait for each other in a circle.
+    """
+    steps = [
+        (place, key_of(table, row), write, table, counters, row)
+        for telling, write in ((before, _take_out), (after, _put_in))
+        if telling is not None
+        for place, (table, counters, rows) in enumerate(_rows(network_id, telling))
+        for row in rows
+    ]
+    for _, _, write, table, counters, row in sorted(steps, key=itemgetter(0, 1)):
+        write(connection, table, counters, row)
+
+
+def key_of(table: sa.Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The row's primary key: the order in which everybody locks the rows of a rollup."""
+    return tuple(row[column.name] for column in table.primary_key)
+
+
+def _take_out(connection: Connection, table: sa.Table, counters: tuple[str, ...], row: dict[str, Any]) -> None:
+    connection.execute(_lower(table, counters), _lowered(row, counters))
+
+
+def _put_in(connection: Connection, table: sa.Table, counters: tuple[str, ...], row: dict[str, Any]) -> None:
+    _raising(table, counters).write(connection, row)
 
 
 def touch(connection: Connection, network_id: UUID, school_ids: Iterable[UUID]) -> None:
@@ -76,7 +95,7 @@ def counted(sums: Tally) -> dict[str, int]:
 
 
 def lead_rows(network_id: UUID, telling: Telling) -> list[dict[str, Any]]:
-    """A row for each person marked as leading, sorted so that two writers lock them in one order."""
+    """A row for each person marked as leading."""
     return [
         {
             "network_id": network_id,
@@ -87,7 +106,7 @@ def lead_rows(network_id: UUID, telling: Telling) -> list[dict[str, Any]]:
             "sessions": 1,
             "school_led": int(telling.lead is Lead.SCHOOL),
         }
-        for person_id in sorted(telling.led_ids)
+        for person_id in telling.led_ids
     ]
 
 

@@ -159,7 +159,10 @@ def team_ids(connection: Connection, network_id: UUID, school_id: UUID, day: dat
 def assigned_and_open(
     connection: Connection, network_id: UUID, person_id: UUID, school_id: UUID, area_id: UUID, day: date
 ) -> tuple[bool, bool]:
-    """Whether the person was a coach of the school on that day, and whether the area was in use."""
+    """Whether the person was a coach of the school on that day, and whether the area was in use.
+
+    Where the school is not the network's, the area is not asked: (False, True).
+    """
     values = {
         "of_network": network_id,
         "of_person": person_id,
@@ -168,7 +171,7 @@ def assigned_and_open(
         "on_day": day,
     }
     found = _assigned_and_open.read(connection, values)
-    return (bool(found[0][0]), bool(found[0][1])) if found else (False, False)
+    return (bool(found[0][0]), bool(found[0][1])) if found else (False, True)
 
 
 def names_of(connection: Connection, network_id: UUID, ids: frozenset[UUID]) -> dict[UUID, str]:

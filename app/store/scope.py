@@ -23,8 +23,9 @@ from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, with_loader_cr
 from sqlalchemy.sql.compiler import Compiled, SQLCompiler
 from sqlmodel import Session
 
+from app.store.narrowing import classes_of
 from app.store.tables import Network
-from app.store.walls import Rule, classes_of, rule_of
+from app.store.walls import Rule, rule_of
 
 
 class Unscoped(StrEnum):
@@ -116,7 +117,7 @@ def refuse(
         return
     network_id = connection.get_execution_options().get("network_id")
     named = network_id is not None and bool(rule.names)
-    if not named or any(row[name] != network_id for row in rows for name in rule.names):
+    if not named or any(row.get(name) != network_id for row in rows for name in rule.names):
         _stop(str(compiled))
 
 

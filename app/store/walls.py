@@ -7,13 +7,13 @@ an outer join hold that join's outer side. Every row that is inserted says its n
 
 The reading errs on the side of refusing: SQL in text, which it cannot read, counts as not held.
 """
+# ruff: noqa: SLF001 - SQLAlchemy shows how statements are made, but has no public names for all of it
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.sql.annotation import SupportsAnnotations
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping, Label
 from sqlalchemy.sql.operators import and_, eq
@@ -50,20 +50,6 @@ def rule_of(compiled: SQLCompiler) -> Rule:
     return Rule(concerns=reading.concerns, names=frozenset(reading.names) if reading.whole else frozenset())
 
 
-def classes_of(statement: sa.Executable) -> frozenset[type]:
-    """The mapped classes that an ORM statement reads or changes, so that it can be narrowed to their network's rows.
-
-    Empty where narrowing them would not be enough, and the statement has to hold its tables itself like any of Core's:
-    when tables or text stand beside the classes, in a full join, or when a row would move to another network.
-    """
-    moves = isinstance(statement, sa.Update) and _assigned(statement) is not None
-    elements = list(_elements(statement))
-    if moves or any(_is_unreadable(element) or _is_bare(element) or _is_full_join(element) for element in elements):
-        return frozenset()
-    notes = (element._annotations for element in elements if isinstance(element, SupportsAnnotations))  # noqa: SLF001
-    return frozenset(note["parentmapper"].class_ for note in notes if "parentmapper" in note)
-
-
 @dataclass(slots=True)
 class _Reading:
     compiled: SQLCompiler
@@ -77,7 +63,7 @@ class _Reading:
             self._select(element, frozenset() if as_from else outer)
         elif isinstance(element, sa.Update | sa.Delete):
             self._change(element)
-        elif isinstance(element, sa.Insert) or _is_unreadable(element):
+        elif isinstance(element, sa.Insert) or is_unreadable(element):
             self.concerns, self.whole = True, False
         else:
             inside = as_from or (isinstance(element, AliasedReturnsRows) and not isinstance(element, Lateral))
@@ -92,13 +78,13 @@ class _Reading:
                 self._write(statement)
             else:
                 self._copy(statement)
-            self._upsert(statement._post_values_clause)  # noqa: SLF001 - there is no public reading of it
+            self._upsert(statement._post_values_clause)
         for child in statement.get_children():
             self.read(child, frozenset())
 
     def _write(self, statement: sa.Insert | sa.Update) -> None:
         """Hold what is written into the column of the network: one parameter a row."""
-        value = _assigned(statement)
+        value = assigned_network(statement)
         column = network_column(statement.table)
         if column is None:
             return
@@ -111,7 +97,7 @@ class _Reading:
 
     def _copy(self, statement: sa.Insert) -> None:
         """INSERT ... SELECT: what stands for the network is a parameter, or comes from a table that is held."""
-        names, select = statement._select_names, statement.select  # noqa: SLF001 - there is no public reading of them
+        names, select = statement._select_names, statement.select
         value: Any = None
         if isinstance(select, sa.Select) and names and NETWORK in names:
             value = select.selected_columns.values()[names.index(NETWORK)]
@@ -136,7 +122,7 @@ class _Reading:
         if select.whereclause is not None:
             links += _links(select.whereclause)
         # SQLAlchemy leaves a table to the SELECT around this one, unless it is the only one here.
-        correlated = tables & outer if len(sources) > 1 and select._auto_correlate else set()  # noqa: SLF001
+        correlated = tables & outer if len(sources) > 1 and select._auto_correlate else set()
         own = frozenset(tables - correlated)
         self._hold(own, links, correlated)
         for child in select.get_children():
@@ -224,44 +210,22 @@ def _is_known(side: Any) -> bool:
     return isinstance(side, BindParameter) or _is_network_column(side)
 
 
-def _assigned(statement: sa.Insert | sa.Update) -> Any:
+def assigned_network(statement: sa.Insert | sa.Update) -> Any:
     """What a statement itself says for the column of the network; None when it leaves that to its parameters."""
     column = network_column(statement.table)
-    if statement._multi_values:  # noqa: SLF001 - there is no public reading of any of these
-        return statement._multi_values  # noqa: SLF001
-    pairs = (*(statement._values or {}).items(), *(getattr(statement, "_ordered_values", None) or ()))  # noqa: SLF001
+    if statement._multi_values:
+        return statement._multi_values
+    pairs = (*(statement._values or {}).items(), *(getattr(statement, "_ordered_values", None) or ()))
     return next((value for key, value in pairs if column is not None and getattr(key, "key", key) == column.name), None)
 
 
-def _is_unreadable(element: Any) -> bool:
+def is_unreadable(element: Any) -> bool:
     """SQL in text, or a table known by name only. The star of count(*) and EXISTS is a text of SQLAlchemy's own."""
     if isinstance(element, sa.ColumnClause):
         return element.is_literal and element.name != "*"
     return isinstance(element, sa.TextClause) or (
         isinstance(element, sa.TableClause) and not isinstance(element, sa.Table)
     )
-
-
-def _is_bare(element: Any) -> bool:
-    """A table of networks' rows, or a column of one, that does not come from a mapped class."""
-    if isinstance(element, sa.Column):
-        element = element if "parententity" in element._annotations else element.table  # noqa: SLF001
-    return network_column(element) is not None and "parententity" not in element._annotations  # noqa: SLF001
-
-
-def _is_full_join(element: Any) -> bool:
-    if isinstance(element, sa.Select):
-        return any(flags["full"] for _, _, _, flags in element._setup_joins)  # noqa: SLF001 - no public reading of them
-    return isinstance(element, Join) and element.full
-
-
-def _elements(statement: Any) -> Iterator[Any]:
-    """All that a statement is made of; of an alias only itself, of a SELECT not the tables that its columns imply."""
-    yield statement
-    if network_column(statement) is None:
-        select = isinstance(statement, sa.Select)
-        for child in super(sa.Select, statement).get_children() if select else statement.get_children():
-            yield from _elements(child)
 
 
 def _own_elements(condition: Any) -> Iterator[Any]:

@@ -1,13 +1,14 @@
 """Writes that commit together, on the event loop of one process.
 
 SQLite writes one transaction at a time and pays for each with a flush to the disk. Requests that arrive while one is
-being flushed would queue up anyway; here they queue as work, run one after another in the next transaction, each under
-a savepoint of its own, and are flushed once. Nobody is answered before the commit that holds their change, and a failure
-in one undoes only that one.
+being flushed would queue up anyway; here they queue as work, run one after another in the next transaction, each
+under a savepoint of its own, and are flushed once. Nobody is answered before the commit that holds their change, and
+a failure in one undoes only that one.
 
-The work itself, a third of a millisecond of small statements, runs on the loop's own thread: handed to another, each
-statement would give up the interpreter lock and wait to have it back, which takes four times as long under load. Only
-the flush of several, where others wait to be read meanwhile, is left to a thread; a lone one is quicker than the way there.
+The work itself, a fifth of a millisecond of small statements, runs on the loop's own thread: handed to another, each
+statement would give up the interpreter lock and wait to have it back, which takes four times as long under load.
+Only the flush of several, where others wait to be read meanwhile, is left to a thread; a lone one is quicker than the
+way there.
 """
 
 import asyncio

@@ -1,24 +1,27 @@
-"""A school's row on the dashboard, as text: each cell is formatted once, and the template only puts it in its place."""
+"""A school's row on the dashboard: its cells as text, and its HTML, which is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from jinja2 import Environment
+from markupsafe import Markup
 
 from app.domain.change import Change
 from app.domain.measures import Dependence, Tally
 from app.domain.words import hours, percent
 from app.services.seeing.shelf import MOST
 from app.services.seeing.standings import LINE_WEEKS, Standing
-from app.web.charts import Band, Leads, band, leads, line
+from app.web.charts import Band, Leads, Line, band, leads, line
 from app.web.words import plural, said, short_day
 
 LEADS_WIDTH = 90
 
 
 class Row(NamedTuple):
-    """In the order in which the template takes it apart; an empty string is a cell with nothing to draw."""
+    """A school's cells. What is None or empty is not drawn; `counts` then says why."""
 
     id: UUID
     name: str
@@ -26,53 +29,59 @@ class Row(NamedTuple):
     share: str
     between: str
     counts: str
-    fill: str
-    whisker: str
-    line: str
+    band: Band | None
+    line: Line
     line_words: str
-    end_x: str
-    end_y: str
     direction: str
     change: str
-    leads: str
-    coach: str
-    shared_from: str
-    shared: str
-    school_from: str
-    school: str
+    leads: Leads | None
+    held_by: str
     held: str
     minutes: int
     hours: str
 
 
-@lru_cache(maxsize=MOST)
-def row_of(standing: Standing, *, private: bool) -> Row:
-    """The row of a standing; kept, because a standing is the same object until its school changes.
+def rows_html(templates: Environment, standings: Iterable[Standing], *, days: str, private: bool) -> tuple[Markup, ...]:
+    """The rows of a table, one after the other.
 
-    With `private`, nothing is said of who holds the area that was asked for.
+    Args:
+        templates: where the row's macro is.
+        standings: whose rows.
+        days: what a link to a school asks for.
+        private: whether nothing may be said of who holds the area that was asked for.
     """
+    macro = templates.get_template("network/row.html").module.row  # type: ignore[attr-defined] # the macro's name
+    return tuple(_row_html(macro, standing, days, private) for standing in standings)
+
+
+@lru_cache(maxsize=MOST)
+def _row_html(macro: Any, standing: Standing, days: str, private: bool) -> Markup:  # noqa: FBT001 - cached by position
+    """Kept, since a standing is one and the same until its school changes, and 500 rows take longer than the page."""
+    html: Markup = macro(row_of(standing, private=private), days)
+    return html
+
+
+def row_of(standing: Standing, *, private: bool = False) -> Row:
+    """The cells of a standing."""
     tally, school = standing.tally, standing.school
     measured = standing.dependence if standing.enough else None
-    led = standing.release if measured else None
-    drawn = line(standing.line_for, standing.line_all)
     return Row(
-        school.id,
-        school.name,
-        said(standing.stage),
-        percent(measured.share) if measured else "",
-        between(measured) if measured else "",
-        counts(tally) if measured else too_few(tally),
-        *(band(measured) if measured else Band("", "")),
-        drawn.points,
-        line_words(standing.line_for, standing.line_all),
-        drawn.x,
-        drawn.y,
-        standing.change.direction or "",
-        change_in_words(standing.change),
-        *(leads(led, LEADS_WIDTH) if led else Leads("", "", "", "", "", "")),
-        _held(standing, private=private),
-        tally.minutes,
-        hours(tally.minutes),
+        id=school.id,
+        name=school.name,
+        stage=said(standing.stage),
+        share=percent(measured.share) if measured else "",
+        between=between(measured) if measured else "",
+        counts=counts(tally) if measured else too_few(tally),
+        band=band(measured) if measured else None,
+        line=line(standing.line_for, standing.line_all),
+        line_words=line_words(standing.line_for, standing.line_all),
+        direction=standing.change.direction or "",
+        change=change_in_words(standing.change),
+        leads=leads(standing.release, LEADS_WIDTH) if measured and standing.release else None,
+        held_by="Areas held" if standing.holders is None else "Held by",
+        held=_held(standing, private=private),
+        minutes=tally.minutes,
+        hours=hours(tally.minutes),
     )
 
 

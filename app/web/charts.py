@@ -16,11 +16,11 @@ BAND_LEFT = 5
 LINE_LEFT, LINE_STEP, LINE_TOP, LINE_HEIGHT = 4, 9, 4, 20
 """A small line's points are 9 apart; 0% lies at 24 and 100% at 4."""
 
-PLOT_LEFT, PLOT_TOP, PLOT_WIDTH, PLOT_HEIGHT = 46, 24, 734, 200
-"""The chart of a school is 790 by 264."""
+PLOT_LEFT, PLOT_TOP, PLOT_WIDTH, PLOT_HEIGHT = 46, 24, 734, 240
+"""The chart of a school is 790 by 304."""
 
-NARROW = 90
-"""Marks nearer to the right edge than this carry their words on their left."""
+MARK_ROOM, NAME_ROOM = 110, 180
+"""Marks and signals nearer to the right edge than this carry their words on their left."""
 
 
 class Band(NamedTuple):
@@ -106,6 +106,7 @@ class SchoolChart:
     usual: str | None
     usual_words: str
     signal: Span | None
+    signal_left: bool
     marks: tuple[Mark, ...]
     breaks: tuple[Span, ...]
     months: tuple[Mark, ...]
@@ -149,6 +150,7 @@ def school_chart(
         usual=None if usual is None else _plain(_y(usual)),
         usual_words="" if usual is None else f"usual {percent(usual)}",
         signal=None if signal is None else Span(_plain(x(signal[0])), _plain(edge - x(signal[0])), signal[1]),
+        signal_left=signal is not None and edge - x(signal[0]) < NAME_ROOM,
         marks=tuple(_mark(x(day), words) for day, words in sorted(events) if first <= day <= last),
         breaks=tuple(
             Span(_plain(x(start)), _plain(x(end + DAY) - x(start)), words)
@@ -178,7 +180,7 @@ def _stretches(dots: Iterable[Dot | None]) -> Iterable[str]:
 
 
 def _mark(x: float, words: str) -> Mark:
-    return Mark(_plain(x), words, left=x > PLOT_LEFT + PLOT_WIDTH - NARROW)
+    return Mark(_plain(x), words, left=x > PLOT_LEFT + PLOT_WIDTH - MARK_ROOM)
 
 
 def _months(first: date, last: date, x: Callable[[date], float]) -> Iterable[Mark]:

@@ -11,8 +11,10 @@ from fastapi import Request
 from app.domain.errors import NotFoundError
 from app.domain.periods import EARLIEST, WINDOW_WEEKS, Window, snap
 from app.domain.vocabulary import Lead, Mode, Phase
+from app.domain.words import spoken
 from app.store.schools import AreaFact
 from app.web.forms import Fields
+from app.web.words import plural, said
 
 AGAIN = "This choice is not on the list. All are shown."
 
@@ -42,6 +44,12 @@ class Filters:
         """The window as an address says it; nothing for the usual one, so that a shared link stays the latest."""
         return {} if self.usual else {"first": self.window.first, "last": self.window.last}
 
+    @property
+    def asked(self) -> dict[str, object]:
+        """All that was asked for and understood, as an address says it."""
+        area = self.area.id if self.area else None
+        return self.days | {"area": area, "phase": self.phase, "mode": self.mode, "lead": self.lead}
+
 
 def read_filters(request: Request, today: date, areas: Sequence[AreaFact]) -> Filters:
     """Read an address.
@@ -51,16 +59,55 @@ def read_filters(request: Request, today: date, areas: Sequence[AreaFact]) -> Fi
     """
     sent = request.query_params
     fields = Fields({name: sent.getlist(name) for name in ("first", "last", "area", "phase", "mode", "lead")})
-    window = _window(fields, today)
+    window, area = _window(fields, today), _area(fields.raw("area"), areas)
     return Filters(
         window=window or Window.ending(today),
         usual=window is None,
-        area=_area(fields.raw("area"), areas),
+        area=area,
         phase=fields.one("phase", Phase, "", AGAIN),
         mode=fields.one("mode", Mode, "", AGAIN),
         lead=fields.one("lead", Lead, "", AGAIN),
-        typed={name: fields.raw(name) for name in fields.sent},
+        typed={name: fields.raw(name) for name in fields.sent} | {"area": str(area.id) if area else ""},
         errors=fields.errors,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    """The filters as a form, and in `words`; `choices` are (field, label, words for all, options)."""
+
+    words: str
+    first: str
+    last: str
+    choices: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...]
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    usual: bool
+
+
+def filter_form(filters: Filters, today: date, areas: Sequence[AreaFact], names: Sequence[str]) -> FilterForm:
+    """The form with the choices that a page offers, by their field's names."""
+    weeks = plural(len(filters.window.weeks), "week")
+    offered = {
+        "area": ("Area", "All areas", tuple((str(area.id), area.name) for area in areas)),
+        "phase": ("Phase", "All phases", tuple((phase.value, said(phase)) for phase in Phase)),
+        "mode": ("Who did the work", "With and for", tuple((mode.value, said(mode)) for mode in Mode)),
+        "lead": ("Who led", "Any lead", tuple((lead.value, said(lead)) for lead in Lead)),
+    }
+    chosen = [
+        next((words for value, words in options if value == filters.typed[name]), everything.lower())
+        for name, (_, everything, options) in offered.items()
+        if name in names
+    ]
+    span = f"Last {weeks}" if filters.usual else f"{weeks} to {spoken(filters.window.last, today)}"
+    return FilterForm(
+        words=" · ".join([span, *chosen]),
+        first=filters.typed["first"] or str(filters.window.first),
+        last=filters.typed["last"] or str(filters.window.last),
+        choices=tuple((name, *offer) for name, offer in offered.items() if name in names),
+        typed=filters.typed,
+        errors=filters.errors,
+        usual=filters.usual and not any(filters.typed[name] for name in names),
     )
 
 

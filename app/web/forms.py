@@ -8,11 +8,11 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from starlette.datastructures import FormData
 
 from app.domain.errors import InvalidError
-from app.domain.sessions import Telling
+from app.domain.sessions import Telling, settled
 from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position
 from app.store.tables.sessions import LINE, PROSE
 
@@ -56,7 +56,13 @@ def filled(telling: Telling) -> Filled:
 
 
 async def read_form(request: Request) -> FormData:
-    """The form of a request. An async dependency, so that reading it holds no thread."""
+    """The form of a request. An async dependency, so that reading it holds no thread.
+
+    Raises:
+        HTTPException: a multipart form, which may name a character set of its own, and so carry what is no text.
+    """
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+        raise HTTPException(415)
     return await request.form(max_files=0, max_fields=MOST_FIELDS)
 
 
@@ -108,7 +114,7 @@ class Fields:
         value = "\n".join(self.sent.get(name, ())[-1:])
         if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t" for letter in value):
             self.errors[name] = "There is a character here that cannot be kept. Delete it and type the words again."
-        elif len(value.replace("\r\n", "\n").strip()) > longest:
+        elif len(settled(value)) > longest:
             self.errors[name] = f"This is longer than {longest:,} characters. Shorten it; the rest belongs elsewhere."
         return value
 
@@ -139,8 +145,7 @@ def read_telling(fields: Fields) -> Telling:
     next_step_text = fields.text("next_step_text", LINE)
     owner = fields.one("next_step_owner_id", UUID, "", again)
     due_on = fields.one("next_step_due_on", date.fromisoformat, "", "Write the day as year-month-day.")
-    missing = school_id is None or area_id is None or held_on is None or minutes is None
-    if fields.errors or missing or mode is None or origin is None:
+    if fields.errors or not (school_id and area_id and held_on and mode and origin) or minutes is None:
         _say_what_goes_with_mode(fields, mode, lead)
         raise InvalidError(fields.errors)
     return Telling(
@@ -180,6 +185,6 @@ def whole(value: str) -> int:
     Raises:
         ValueError: anything else.
     """
-    if len(value) > 6 or not value.isascii():  # noqa: PLR2004 - longer than any number that a form asks for
+    if len(value) > 6 or not (value.isascii() and value.isdecimal()):  # noqa: PLR2004 - no number here is longer
         raise ValueError(value)
     return int(value)

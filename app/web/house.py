@@ -14,8 +14,7 @@ from app.services.seeing.standings import Kept
 from app.services.visits import Visit, open_visit
 from app.settings import Settings
 from app.store.engine import Database
-from app.web.limits import FailedSignIns
-
+from app.web.limits import SignInLimits
 
 T = TypeVar("T")
 
@@ -30,7 +29,7 @@ class House:
     database: Database
     templates: Environment
     clock: Callable[[], datetime]
-    failed_sign_ins: FailedSignIns
+    sign_in_limits: SignInLimits
     kept: Kept
 
     @property

@@ -8,13 +8,15 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy.exc import DBAPIError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import NotAllowedError, NotFoundError
 from app.web.house import SignedOutError
+from app.web.journal import trace
 from app.web.render import Page, render, see
-from app.web.security import HEADERS, SAFE_METHODS
+from app.web.security import SAFE_METHODS
 
 log = structlog.get_logger()
 
@@ -25,15 +27,17 @@ class MistakePage(Page):
 
     title: str
     words: str
+    sign_in: bool
 
 
 SAYINGS = {
     400: ("This could not be read", "Go back and try again. If it happens twice, tell your office what you did."),
-    401: ("Sign in to save this", "You are signed out. Sign in in another tab, come back here and send it again."),
+    401: ("Sign in to save this", "You are signed out."),
     403: ("Not for your role", "This page exists, but your role does not include it. Your office can change that."),
     404: ("Nothing here", "There is no such page, or it is not one of yours."),
     405: ("This cannot be done here", "Go back and use the buttons of the page."),
     413: ("Too much for one form", "Shorten the notes and save again."),
+    415: ("This could not be read", "This page reads plain forms only, as its own buttons send them."),
     500: ("Something went wrong here", "It is our mistake, and it is on record. Nothing was saved; please try again."),
     503: ("Busy right now", "Too many things at once. Nothing was saved; try again in a moment."),
 }
@@ -41,18 +45,20 @@ SAYINGS = {
 
 def mistake(request: Request, status: int) -> Response:
     title, words = SAYINGS.get(status, SAYINGS[400])
-    return render(request, MistakePage(title=title, words=words), status=status)
+    return render(request, MistakePage(title=title, words=words, sign_in=status == 401), status=status)  # noqa: PLR2004
 
 
 def signed_out(request: Request, _error: Exception) -> Response:
     """A page leads to the sign-in page and back; a form is told, so that what was typed is still there."""
+    if request.method not in SAFE_METHODS:
+        return mistake(request, 401)
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     to_sign_in = f"/sign-in?next={quote(path, safe='/')}"
-    if "hx-request" in request.headers:
-        answer = mistake(request, 401)
-        answer.headers["hx-redirect"] = to_sign_in if request.method in SAFE_METHODS else "/sign-in"
-        return answer
-    return see(to_sign_in) if request.method in SAFE_METHODS else mistake(request, 401)
+    if "hx-request" not in request.headers:
+        return see(to_sign_in)
+    answer = mistake(request, 401)
+    answer.headers["hx-redirect"] = to_sign_in
+    return answer
 
 
 def not_found(request: Request, _error: Exception) -> Response:
@@ -79,12 +85,8 @@ def busy(request: Request, error: Exception) -> Response:
 
 
 def failed(request: Request, error: Exception) -> Response:
-    log.error("failed", path=request.url.path, method=request.method, error=type(error).__name__, exc_info=error)
-    answer = mistake(request, 500)
-    for name, value in HEADERS.items():
-        answer.headers.setdefault(name, value)
-    answer.headers["cache-control"] = "no-store"
-    return answer
+    log.error("failed", path=request.url.path, method=request.method, trace=trace(error))
+    return mistake(request, 500)
 
 
 def database_failed(request: Request, error: Exception) -> Response:
@@ -101,4 +103,3 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, unreadable)
     app.add_exception_handler(PoolTimeoutError, busy)
     app.add_exception_handler(DBAPIError, database_failed)
-    app.add_exception_handler(500, failed)

@@ -90,7 +90,10 @@ def render(request: Request, page: Page, layout: Layout | None = None, status: i
     )
     template = house_of(request).templates.get_template(part or page.template)
     context: dict[str, Any] = {"page": page, "layout": layout, "path": request.url.path}
-    return HTMLResponse(template.render(context), status, headers={"vary": "HX-Request"})
+    headers = {"vary": "HX-Request"}
+    if status >= 400:  # noqa: PLR2004 - where nothing was done, the address stays that of the form
+        headers["hx-push-url"] = "false"
+    return HTMLResponse(template.render(context), status, headers=headers)
 
 
 def see(path: str) -> RedirectResponse:

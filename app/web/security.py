@@ -1,11 +1,13 @@
 """One ASGI layer around everything: who may post, how much, and what a browser may do with the answer."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -26,6 +28,9 @@ HEADERS: Final = {
 
 HTTPS_ONLY: Final = "max-age=31536000"
 
+MOST_DIGITS: Final = 18
+"""Of a Content-Length: an exabyte. Python refuses to read numbers of thousands of digits."""
+
 
 class TooLargeError(Exception):
     """The body is over the limit; nothing of it was kept."""
@@ -39,16 +44,30 @@ def same_origin(headers: Headers) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
-    origin = headers.get("origin")
-    return origin is not None and origin != "null" and urlsplit(origin).netloc == headers.get("host")
+    place = _place(headers.get("origin", ""))
+    return place != "" and place == headers.get("host")
+
+
+def _place(origin: str) -> str:
+    """Host and port of an origin; nothing where it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 class Doorkeeper:
-    """Refuses foreign posts and oversized bodies, and puts the security headers on every answer."""
+    """Refuses foreign posts and oversized bodies, answers what failed, and puts the security headers on every answer.
 
-    def __init__(self, app: ASGIApp, *, body_limit: int, secure: bool, cdn: str) -> None:
+    What fails is answered here and goes no further: a server that saw the error would print its words.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, body_limit: int, secure: bool, cdn: str, failed: Callable[[Request, Exception], Response]
+    ) -> None:
         self.app = app
         self.body_limit = body_limit
+        self.failed = failed
         self.headers = HEADERS | {"content-security-policy": POLICY.format(cdn=cdn)}
         if secure:
             self.headers |= {"strict-transport-security": HTTPS_ONLY}
@@ -70,6 +89,13 @@ class Doorkeeper:
                 raise
             refusal = PlainTextResponse("This is more than a form can hold. Shorten the notes and save again.", 413)
             await refusal(scope, receive, answering)
+        except ClientDisconnect:
+            return  # the Wi-Fi went, and the form will come again
+        except Exception as error:
+            answer = await run_in_threadpool(self.failed, Request(scope), error)
+            if answering.started:
+                raise
+            await answer(scope, receive, answering)
 
 
 class _Limited:
@@ -79,7 +105,8 @@ class _Limited:
         self.receive = receive
         self.left = limit
         length = headers.get("content-length", "0")
-        self.announced = int(length) if length.isdecimal() else limit + 1
+        readable = length.isdecimal() and len(length) <= MOST_DIGITS
+        self.announced = int(length) if readable else limit + 1
 
     async def __call__(self) -> Message:
         if self.announced > self.left:
@@ -94,7 +121,7 @@ class _Limited:
 
 
 class _Answer:
-    def __init__(self, headers: MutableMapping[str, str], send: Send, *, no_store: bool) -> None:
+    def __init__(self, headers: Mapping[str, str], send: Send, *, no_store: bool) -> None:
         self.headers = headers
         self.send = send
         self.no_store = no_store

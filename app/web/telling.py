@@ -56,7 +56,7 @@ def told_of(visit: Visit, kept: Kept, sight: Sight, *, school: str, area: str) -
     told = kept.telling
     step = None
     if sight.strength and told.next_step_text:
-        owner = _owner(visit, told.next_step_owner_id) if sight.names else ""
+        owner = _owner(visit, kept) if sight.names else ""
         step = NextStep(told.next_step_text, owner, told.next_step_due_on)
     return Told(
         id=kept.id,
@@ -94,7 +94,11 @@ def _people(visit: Visit, kept: Kept) -> tuple[Attendee, ...]:
     return (*sorted(people, key=lambda person: person.name), *others)
 
 
-def _owner(visit: Visit, owner_id: UUID | None) -> str:
+def _owner(visit: Visit, kept: Kept) -> str:
+    """Whose step it is; whoever is not its coach never learns from it who is."""
+    owner_id = kept.telling.next_step_owner_id
     if owner_id is None:
         return ""
+    if owner_id == kept.coach_id:
+        return "You" if owner_id == visit.person_id else "The coach"
     return names_of(visit.connection, visit.network_id, frozenset({owner_id})).get(owner_id, "")

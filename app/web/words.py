@@ -80,28 +80,28 @@ def said(word: Any) -> str:
 
 
 def day(value: date) -> str:
-    """ "Tue, Nov 24"."""
+    """Like "Tue, Nov 24"."""
     return f"{value:%a, %b} {value.day}"
 
 
 def day_and_year(value: date) -> str:
-    """ "November 24, 2026"."""
+    """Like "November 24, 2026"."""
     return f"{value:%B} {value.day}, {value.year}"
 
 
 def short_day(value: date) -> str:
-    """ "Nov 24"."""
+    """Like "Nov 24"."""
     return f"{value:%b} {value.day}"
 
 
 def moment(value: datetime, timezone: str) -> str:
-    """ "Nov 24, 2026, 9:05 AM", in the network's time zone."""
+    """Like "Nov 24, 2026, 9:05 AM", in the network's time zone."""
     local = value.astimezone(ZoneInfo(timezone))
     return f"{local:%b} {local.day}, {local.year}, {local.hour % 12 or 12}:{local:%M %p}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """ "1 session", "31 sessions", "1,204 sessions"."""
+    """Like "1 session", "31 sessions", "1,204 sessions"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 

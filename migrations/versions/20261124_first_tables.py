@@ -298,6 +298,11 @@ def upgrade() -> None:
             ["school.network_id", "school.id"],
             name=op.f("fk_coaching_session_network_id_school_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["network_id", "voided_by"],
+            ["person.network_id", "person.id"],
+            name=op.f("fk_coaching_session_network_id_voided_by"),
+        ),
         sa.PrimaryKeyConstraint("network_id", "id", name=op.f("pk_coaching_session")),
         sa.UniqueConstraint("id", name=op.f("uq_coaching_session_id")),
     )

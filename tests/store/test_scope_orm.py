@@ -65,7 +65,7 @@ def _plain(row: sa.Row[tuple[object, ...]]) -> list[object]:
 
 
 WITHIN: dict[str, Callable[[sa.Select[str]], sa.ColumnElement[bool]]] = {
-    "exists": lambda found: sa.exists(found),
+    "exists": sa.exists,
     "counts": lambda found: found.with_only_columns(sa.func.count()).scalar_subquery() > 0,
     "lists": lambda found: sa.literal("").not_in(found) & sa.exists(found),
 }

@@ -12,7 +12,7 @@ from playwright.sync_api import Error
 
 from tests.support.serving import chromium
 
-PACKAGES = ("chromium", "fonts-dejavu-core")
+PACKAGES = "chromium fonts-dejavu-core"
 
 
 def browser_starts() -> bool:
@@ -29,7 +29,7 @@ def install_browser() -> None:
         quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         update = subprocess.run(["apt-get", "update", "--quiet=2"], env=quiet, check=False)
         if update.returncode == 0:
-            install = ["apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", *PACKAGES]
+            install = ["apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", *PACKAGES.split()]
             subprocess.run(install, env=quiet, check=False)
     else:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
@@ -40,10 +40,7 @@ def main() -> None:
         return
     install_browser()
     if not browser_starts():
-        sys.exit(
-            f"The browser tests need Chromium, and none here starts: install {PACKAGES[0]} and {PACKAGES[1]}, or name one "
-            "in $CHROMIUM."
-        )
+        sys.exit(f"No Chromium starts here, and the browser tests need one: install {PACKAGES}, or set $CHROMIUM.")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ ALDER = SchoolStory(  # a new principal, and since then we do more and more: the
         Member("M. Duarte", OFFICE, on_ilt=False),
     ),
     work=(
-        Work(Area.ILT_MEETINGS, 1, 5, ("L. Freeman", "J. Petrosyan")),
+        Work(Area.ILT_MEETINGS, 1, 6, ("L. Freeman", "J. Petrosyan")),
         Work(Area.OBSERVATION, 3, 3, ("P. Castellanos",)),
         Work(Area.DATA_INQUIRY, 1, 3, ("J. Petrosyan",)),
         Work(Area.BUDGET, 6, 0),
@@ -87,7 +87,7 @@ CEDAR = SchoolStory(  # we did nearly everything; now more than half
         Work(Area.PD_PLANNING, 2, 2),
         Work(Area.FRONT_OFFICE, 5, 0),
     ),
-    spells=(Spell(34, 62, 15, 9, 14), Spell(None, 93, 4, 2, 1)),
+    spells=(Spell(38, 62, 15, 9, 14), Spell(None, 94, 4, 1, 1)),
     requested=40,
     quick=55,
 )

@@ -17,7 +17,7 @@ from app.domain.vocabulary import Stage
 from app.services.seeing.shelf import Shelf
 from app.services.visits import Visit
 from app.store import analytics
-from app.store.analytics import Weeks
+from app.store.analytics import Weeks, read_weeks
 from app.store.logins import NetworkFact
 from app.store.schools import SchoolFact
 
@@ -100,7 +100,9 @@ def _stand(visit: Visit, kept: Kept, schools: list[SchoolFact], asked: Asked) ->
         visit.connection, network.id, Window.ending(window.last, behind), analytics.MINUTES, ids, areas
     )
     for school, judged in zip(schools, verdicts, strict=True):
-        yield standing(network, school, judged, sums.get(school.id, Tally.zero()), weeks.get(school.id, {}), asked)
+        yield standing(
+            network, school, judged, sums.get(school.id, Tally.zero()), read_weeks(weeks.get(school.id, "")), asked
+        )
 
 
 def standing(
@@ -154,7 +156,14 @@ def _judge(visit: Visit, schools: list[SchoolFact], areas: tuple[UUID, ...]) -> 
     holders = analytics.count_holders(connection, network.id, today, ids)
     for school in schools:
         of = school.id
-        yield judge(network, today, sessions.get(of, {}), first.get(of, today), latest.get(of, {}), holders.get(of, {}))
+        yield judge(
+            network,
+            today,
+            read_weeks(sessions.get(of, "")),
+            first.get(of, today),
+            latest.get(of, {}),
+            holders.get(of, {}),
+        )
 
 
 def judge(

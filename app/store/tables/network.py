@@ -67,7 +67,7 @@ class School(Row, table=True):
     source_id: str | None = Field(default=None, max_length=60)
     need_weight: float = 1.0
     need_weight_set: bool = False
-    phase: Phase = Field(default=Phase.TRANSFORMING, sa_type=words(Phase, "phase"))  # type: ignore[call-overload]
+    phase: Phase = Field(default=Phase.TRANSFORMING, sa_type=words(Phase, "phase"))
     enrollment: int | None = None
     first_on: date | None = None
     last_on: date | None = None

@@ -45,7 +45,7 @@ class Assignment(Row, table=True):
     )
 
     person_id: UUID
-    role: Role = Field(sa_type=words(Role, "role"))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=words(Role, "role"))
     school_id: UUID | None = None
     first_on: date
     last_on: date | None = None
@@ -64,7 +64,7 @@ class Membership(Row, table=True):
 
     person_id: UUID
     school_id: UUID
-    position: Position = Field(sa_type=words(Position, "position"))  # type: ignore[call-overload]
+    position: Position = Field(sa_type=words(Position, "position"))
     on_ilt: bool = False
     first_on: date
     last_on: date | None = None

@@ -25,6 +25,7 @@ class CoachingSession(Row, table=True):
         of("school", "school_id"),
         of("area", "area_id"),
         of("person", "coach_id"),
+        of("person", "voided_by"),
         sa.UniqueConstraint("id"),
         check("minutes", "minutes BETWEEN 5 AND 600"),
         check("teachers", "teachers BETWEEN 0 AND 200"),
@@ -40,15 +41,15 @@ class CoachingSession(Row, table=True):
     coach_id: UUID
     held_on: date
     minutes: int
-    mode: Mode = Field(sa_type=words(Mode, "mode_word"))  # type: ignore[call-overload]
-    lead: Lead | None = Field(default=None, sa_type=words(Lead, "lead_word"))  # type: ignore[call-overload]
-    origin: Origin = Field(sa_type=words(Origin, "origin_word"))  # type: ignore[call-overload]
-    aim: Aim | None = Field(default=None, sa_type=words(Aim, "aim_word"))  # type: ignore[call-overload]
+    mode: Mode = Field(sa_type=words(Mode, "mode_word"))
+    lead: Lead | None = Field(default=None, sa_type=words(Lead, "lead_word"))
+    origin: Origin = Field(sa_type=words(Origin, "origin_word"))
+    aim: Aim | None = Field(default=None, sa_type=words(Aim, "aim_word"))
     teachers: int = 0
     strength: str = Field(default="", max_length=LINE)
     shared_note: str = Field(default="", sa_type=sa.Text)
     private_note: str = Field(default="", sa_type=sa.Text)
-    source: Source = Field(default=Source.FORM, sa_type=words(Source, "source_word"))  # type: ignore[call-overload]
+    source: Source = Field(default=Source.FORM, sa_type=words(Source, "source_word"))
     version: int = 1
     received_at: datetime = Field(sa_type=Instant)
     voided_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -72,7 +73,7 @@ class SessionParticipant(Tenant, table=True):
     session_id: UUID = Field(primary_key=True)
     slot: int = Field(primary_key=True)
     person_id: UUID | None = None
-    position: Position | None = Field(default=None, sa_type=words(Position, "position_word"))  # type: ignore[call-overload]
+    position: Position | None = Field(default=None, sa_type=words(Position, "position_word"))
     led: bool = False
 
 

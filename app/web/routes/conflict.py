@@ -1,6 +1,8 @@
 """When two versions meet: both on one page, and the coach chooses."""
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID, uuid4
 
@@ -76,7 +78,7 @@ class _Speaker:
         people = frozenset(
             id_ for told in tellings for id_ in (*told.participant_ids, told.next_step_owner_id) if id_ is not None
         )
-        self.names: dict[object, str] = {school.id: school.name for school in schools}
+        self.names: dict[UUID, str] = {school.id: school.name for school in schools}
         self.names |= {area.id: area.name for area in areas}
         self.names |= names_of(visit.connection, visit.network_id, people)
 
@@ -88,9 +90,9 @@ class _Speaker:
 
     def _one(self, value: object) -> str:
         if value is None or value == "":
-            return "–"
-        if value in self.names:
-            return self.names[value]
-        if isinstance(value, str):
-            return said(value) if hasattr(value, "value") else value
-        return day_and_year(value) if hasattr(value, "isoformat") else str(value)
+            return "not said"
+        if isinstance(value, UUID):
+            return self.names.get(value, "somebody else")
+        if isinstance(value, StrEnum):
+            return said(value)
+        return day_and_year(value) if isinstance(value, date) else str(value)

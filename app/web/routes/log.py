@@ -1,9 +1,9 @@
 """The log form: new, like an earlier one, and again with what is to mend."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
@@ -14,13 +14,15 @@ from app.domain.vocabulary import SCHOOL_LEADERS, Area, Position
 from app.services.logging_form import Choices, get_last_own, list_choices
 from app.services.visits import Visit
 from app.store.sessions import Kept
-from app.web.forms import Filled, filled
+from app.web.forms import Filled, filled, whole
 from app.web.guards import allow, own_session_for
 from app.web.house import reading
 from app.web.render import Page, layout_of, render
-from app.web.words import said
+from app.web.words import day, day_and_year, said
 
 router = APIRouter()
+
+T = TypeVar("T")
 
 MINUTES = (15, 30, 45, 60, 90)
 FIRST_MINUTES = "45"
@@ -87,8 +89,8 @@ class LogPage(Page):
     positions: tuple[PositionOption, ...]
     owners: tuple[tuple[UUID, str], ...]
     minutes: tuple[int, ...]
+    days: tuple[tuple[date, str], ...]
     today: date
-    yesterday: date
     filled: Filled
     errors: Mapping[str, str]
     more_open: bool
@@ -110,7 +112,8 @@ def log_page(
     """The form as it stands: `start` is what it shows as chosen and typed."""
     errors = errors or {}
     choices = list_choices(visit, _uuid(start.one("school_id")), edited=edited)
-    start = _only_visible(start, errors, choices)
+    start, minutes = _read(_only_visible(start, errors, choices), errors, "minutes", whole)
+    start, held_on = _read(start, errors, "held_on", date.fromisoformat)
     team = {m.person_id: m.name for option in choices.schools for m in option.team}
     return LogPage(
         title="Edit session" if edited else "Log a session",
@@ -135,9 +138,9 @@ def log_page(
         ),
         positions=POSITIONS,
         owners=((visit.person_id, f"{visit.person_name} (you)"), *team.items()),
-        minutes=MINUTES,
+        minutes=tuple(sorted({*MINUTES, *minutes})),
+        days=_days(visit.today, held_on),
         today=visit.today,
-        yesterday=visit.today - timedelta(days=1),
         filled=start,
         errors=errors,
         more_open=any(start.one(name) or name in errors for name in MORE),
@@ -154,6 +157,21 @@ def _only_visible(start: Filled, errors: Mapping[str, str], choices: Choices) ->
         start = start.without("participant_ids", keep=team)
         start = start.without("led_ids", keep=team & set(start.values.get("participant_ids", ())))
     return start
+
+
+def _read(start: Filled, errors: Mapping[str, str], name: str, read: Callable[[str], T]) -> tuple[Filled, set[T]]:
+    """A value that can be read becomes a chip, since what stands in a field outweighs every chip that is tapped."""
+    try:
+        value = read(start.one(name))
+    except ValueError:
+        return start, set()
+    return (start, set()) if name in errors else (Filled({**start.values, name: [str(value)]}), {value})
+
+
+def _days(today: date, chosen: set[date]) -> tuple[tuple[date, str], ...]:
+    named = {today: "Today", today - timedelta(days=1): "Yesterday"}
+    others = {other: day(other) if other.year == today.year else day_and_year(other) for other in chosen - named.keys()}
+    return tuple((named | others).items())
 
 
 def _uuid(value: str) -> UUID | None:

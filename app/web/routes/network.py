@@ -1,64 +1,35 @@
 """The network: the dashboard of its directors."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
-from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from jinja2 import Environment
+from markupsafe import Markup
 
 from app.domain.access import Permission
-from app.domain.flags import Flag
 from app.domain.story import in_sentence
 from app.domain.summary import Part, network_in_words
-from app.domain.vocabulary import Phase, Rule
+from app.domain.vocabulary import Rule
 from app.domain.words import hours, spoken
 from app.services.seeing.overview import Overview, see_network, to_look_at
 from app.services.seeing.standings import Asked
 from app.services.visits import Visit
 from app.store.schools import AreaFact, list_areas
-from app.web.cells import Row, row_of
-from app.web.filters import Filters, address, read_filters
+from app.web.cells import rows_html
+from app.web.filters import FilterForm, Filters, address, filter_form, read_filters
 from app.web.guards import allow
 from app.web.house import house_of, reading
+from app.web.looks import Look, look_of
 from app.web.network_card import NetworkCard, network_card
 from app.web.render import Page, layout_of, render
-from app.web.words import plural, said
+from app.web.words import plural
 
 router = APIRouter()
 
 MOST_LOOKS = 12
 """Flags in the list above the table: what one reads in a minute. The others are marked in their schools' rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A flag as a page shows it; `path` leads to exactly the sessions behind it."""
-
-    rule: Rule
-    name: str
-    school_id: UUID
-    school: str
-    sentence: str
-    clears: str
-    good: bool
-    sessions: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilterForm:
-    """The choices as the form shows them, and in words."""
-
-    typed: Mapping[str, str]
-    errors: Mapping[str, str]
-    areas: tuple[tuple[UUID, str], ...]
-    phases: tuple[tuple[str, str], ...]
-    first: str
-    last: str
-    words: str
-    usual: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +42,7 @@ class DashboardPage(Page):
     looks: tuple[Look, ...]
     more_looks: int
     network: NetworkCard | None
-    rows: tuple[Row, ...]
-    days: str
+    rows: tuple[Markup, ...]
     area: str
     through: str
 
@@ -86,12 +56,14 @@ def show(request: Request) -> Response:
         filters = read_filters(request, visit.today, areas)
         asked = Asked(filters.window, tuple(area.id for area in areas), filters.area.id if filters.area else None)
         seen = see_network(visit, house_of(request).kept, asked, filters.phase)
-        page = _page(visit, seen, filters, areas)
+        page = _page(house_of(request).templates, visit, seen, filters, areas)
         layout = layout_of(visit)
     return render(request, page, layout, filters.status)
 
 
-def _page(visit: Visit, seen: Overview, filters: Filters, areas: list[AreaFact]) -> DashboardPage:
+def _page(
+    templates: Environment, visit: Visit, seen: Overview, filters: Filters, areas: list[AreaFact]
+) -> DashboardPage:
     area = filters.area
     looks = to_look_at(seen.standings)
     private = area is not None and area.confidential
@@ -112,49 +84,11 @@ def _page(visit: Visit, seen: Overview, filters: Filters, areas: list[AreaFact])
             area=in_sentence(area.name) if area else "",
         ),
         subline=subline,
-        filters=filter_form(filters, areas, f"last {weeks}" if filters.usual else f"{weeks} to {last}"),
+        filters=filter_form(filters, visit.today, areas, ("area", "phase")),
         looks=tuple(look_of(flag, standing.school.name) for standing, flag in looks[:MOST_LOOKS]),
         more_looks=max(len(looks) - MOST_LOOKS, 0),
         network=network_card(seen, filters.window),
-        rows=tuple(row_of(standing, private=private) for standing in seen.standings),
-        days=address("", **filters.days),
+        rows=rows_html(templates, seen.standings, days=address("", **filters.days), private=private),
         area=area.name if area else "",
         through=spoken(seen.standings[0].change.through, visit.today) if seen.standings else "",
-    )
-
-
-def look_of(flag: Flag, school: str) -> Look:
-    """A flag for a list."""
-    return Look(
-        rule=flag.rule,
-        name=said(flag.rule),
-        school_id=flag.school_id,
-        school=school,
-        sentence=flag.sentence,
-        clears=flag.clears,
-        good=flag.good,
-        sessions=plural(flag.sessions, "session"),
-        path=address(
-            f"/schools/{flag.school_id}/sessions",
-            first=flag.first,
-            last=flag.last,
-            area=flag.area_id,
-            mode=flag.mode,
-        ),
-    )
-
-
-def filter_form(filters: Filters, areas: list[AreaFact], window: str) -> FilterForm:
-    """The filters as a form, and in words: "last 12 weeks · all areas · all phases"."""
-    area = filters.area.name if filters.area else "all areas"
-    phase = f"{said(filters.phase).lower()} schools" if filters.phase else "all phases"
-    return FilterForm(
-        typed=filters.typed,
-        errors=filters.errors,
-        areas=tuple((each.id, each.name) for each in areas),
-        phases=tuple((phase.value, said(phase)) for phase in Phase),
-        first=filters.typed.get("first") or str(filters.window.first),
-        last=filters.typed.get("last") or str(filters.window.last),
-        words=f"{window[:1].upper()}{window[1:]} · {area} · {phase}",
-        usual=filters.usual and not filters.area and not filters.phase,
     )
