@@ -16,7 +16,7 @@ LOCKED := --require-hashes --compile --requirement
 help: ## list what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: .venv/installed ## make .venv, with the sidebyside command in it
+install: .venv/installed ## make .venv, with the command line in .venv/bin/sidebyside
 
 demo: install assets ## serve a lively demo network on http://127.0.0.1:8000 (PORT=... for another port)
 	@$(BIN)/sidebyside demo --port $(PORT) --data .demo
@@ -43,8 +43,7 @@ lock: ## lock the newest releases that work together
 	@$(PYTHON) -m venv --clear .venv-lock
 	@.venv-lock/bin/python -m pip install --quiet uv
 	.venv-lock/bin/uv pip compile $(LOCKING) --upgrade --output-file requirements.lock
-	.venv-lock/bin/uv pip compile $(LOCKING) --upgrade --constraint requirements.lock --extra dev \
-		--output-file requirements-dev.lock
+	.venv-lock/bin/uv pip compile $(LOCKING) --upgrade --extra dev --output-file requirements-dev.lock
 	@rm -r .venv-lock
 
 LOCKING := pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header

@@ -15,7 +15,7 @@ from app.services.imports.schools import import_schools
 
 imports = typer.Typer(help="Real input, from files.", no_args_is_help=True)
 
-File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="A CSV file.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
 Network = Annotated[str, typer.Option(help="The network's short name.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but keep it, and say what would be added.")]
 SkipBad = Annotated[
@@ -45,8 +45,6 @@ def schools(*, file: File, network: Network, dry_run: DryRun = False, skip_bad: 
             _refuse_bad(error.outcome)
     _list_bad(outcome)
     _say(outcome, dry_run=dry_run)
-    if outcome.closed:
-        typer.echo(f"{outcome.closed} are closed, inactive or still to open, and were not added.")
 
 
 @imports.command()
@@ -97,25 +95,30 @@ def _list_bad(outcome: Outcome) -> None:
 
 def _refuse_bad(outcome: Outcome) -> NoReturn:
     refuse(
-        f"{len(outcome.bad)} of {outcome.rows} rows cannot be taken in, so nothing was added. "
-        "Mend them, or leave them out with --skip-bad.",
+        f"{len(outcome.bad)} of {_rows(outcome)} cannot be taken in, so nothing was added. "
+        "Mend what is listed above, or leave it out with --skip-bad.",
         1,
     )
 
 
 def _say(outcome: Outcome, *, dry_run: bool) -> None:
-    parts = [f"{outcome.added} added", f"{outcome.unchanged} unchanged", f"{len(outcome.bad)} skipped"]
-    if outcome.changed:
-        parts.insert(1, f"{outcome.changed} changed")
-    typer.echo(f"{outcome.rows} rows: {', '.join(parts)}.")
+    counts = {"added": outcome.added, "changed": outcome.changed, "unchanged": outcome.unchanged}
+    counts |= {"closed and left out": outcome.closed, "skipped": len(outcome.bad)}
+    parts = [f"{count:,} {word}" for word, count in counts.items() if count or word in {"added", "unchanged"}]
+    typer.echo(f"{_rows(outcome)}: {', '.join(parts)}.")
     if dry_run:
-        typer.echo("This was a dry run: nothing was kept.")
+        typer.echo("This was a dry run: that is what would be, and nothing was kept.")
+
+
+def _rows(outcome: Outcome) -> str:
+    return "1 row" if outcome.rows == 1 else f"{outcome.rows:,} rows"
 
 
 def _say_more(outcome: Outcome, log: LogFile) -> None:
     if outcome.left_out:
-        typer.echo(f"{outcome.left_out} names were not known at their school and were left out.")
-    if log.order.line:
+        names = "1 name was" if outcome.left_out == 1 else f"{outcome.left_out:,} names were"
+        typer.echo(f"{names} not known at the school, and left out.")
+    if log.order.day_first and log.order.line:
         typer.echo(f"Dates were read as {log.order.words}, as line {log.order.line} has it ({log.order.text}).")
     if log.sheet.ignored:
         typer.echo(f"Columns that were not read: {', '.join(map(quote, log.sheet.ignored))}.")

@@ -19,7 +19,7 @@ def group() -> None:
 @network.command()
 def create(
     *,
-    name: Annotated[str, typer.Argument(help="As people call it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As people call it.")],
     slug: Annotated[str, typer.Option(help="A short name for commands: lowercase letters, digits, hyphens.")],
     timezone: Annotated[str, typer.Option(help="Where its days begin.")] = "America/Los_Angeles",
     year_starts: Annotated[str, typer.Option(metavar="MM-DD", help="The school year's first day.")] = "08-12",

@@ -30,7 +30,7 @@ def group() -> None:
 @person.command()
 def add(  # noqa: PLR0913 - the options of a command
     *,
-    name: Annotated[str, typer.Argument(help="Their full name.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Their full name.")],
     network: Annotated[str, typer.Option(help="The network's short name.")],
     email: Annotated[str | None, typer.Option(help="For an account; without it they don't sign in.")] = None,
     role: Annotated[Role | None, typer.Option(help="What they do in the network.")] = None,

@@ -1,6 +1,6 @@
 """Check a network's rollups against its sessions, say every difference in words, and mend it if asked to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
@@ -18,11 +18,11 @@ _KINDS = {
     "system": "on a system",
     "symptom": "on a symptom",
 }
-_FIGURES = {"minutes": "minutes", "squared": "sum of squared minutes", "sessions": "sessions"}
+_FIGURES = {"minutes": "minutes", "squared": "squared minutes", "sessions": "sessions"}
 
 
 def check_rollups(connection: Connection, network_id: UUID, *, repair: bool = False) -> list[str]:
-    """Every difference as a sentence; with `repair`, each is mended on the way."""
+    """Every row that differs as a sentence; with `repair`, each is mended on the way."""
     differences = list_differences(connection, network_id)
     if not differences:
         return []
@@ -37,15 +37,18 @@ def check_rollups(connection: Connection, network_id: UUID, *, repair: bool = Fa
     }
     if repair:
         mend(connection, network_id, differences)
-    return [sentence for difference in differences for sentence in _sentences(difference, names)]
+    return [_sentence(difference, names) for difference in differences]
 
 
-def _sentences(difference: Difference, names: Mapping[UUID, str]) -> Iterator[str]:
+def _sentence(difference: Difference, names: Mapping[UUID, str]) -> str:
     key = difference.key
-    parts = [names[key[name]] for name in ("school_id", "area_id", "person_id") if name in key]
-    parts.append(f"week of {key['week']}" if "week" in key else f"{key['led_on']}")
-    for counter, (kept, said) in difference.counters.items():
-        yield f"{', '.join(parts)}: {_words(difference.table, counter)}: kept {kept}, by the sessions {said}."
+    row = [names[key[name]] for name in ("school_id", "area_id", "person_id") if name in key]
+    row.append(f"week of {key['week']}" if "week" in key else f"{key['led_on']}")
+    counters = (
+        f"{_words(difference.table, counter)} are kept as {kept}, and by the sessions {said}"
+        for counter, (kept, said) in difference.counters.items()
+    )
+    return f"{', '.join(row)}: {'; '.join(counters)}."
 
 
 def _words(table: str, counter: str) -> str:

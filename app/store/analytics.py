@@ -65,11 +65,11 @@ def weeks_by_school(
     words = [sa.cast(column, sa.Text) for column in (table.c.week, *figures)]
     week = words[0] + " " + words[1] + " " + words[2]
     statement = (
-        sa.select(table.c.school_id, sa.func.aggregate_strings(week, " "))
+        sa.select(table.c.school_id, sa.func.aggregate_strings(week, " ").label("weeks"))
         .where(*_within(table, network_id, window.weeks, schools, areas))
         .group_by(table.c.school_id)
     )
-    return dict(connection.execute(statement).tuples().all())
+    return {row.school_id: row.weeks for row in connection.execute(statement)}
 
 
 def read_weeks(text: str) -> Weeks:

@@ -59,12 +59,12 @@ class _Reading:
 
     def read(self, element: Any, outer: frozenset[sa.FromClause], *, as_from: bool = False) -> None:
         """Read a statement or a part of one; `outer` are the tables that a SELECT in it may be correlated with."""
-        if isinstance(element, sa.Select):
+        if isinstance(element, sa.Insert) or is_unreadable(element):
+            self.concerns, self.whole = True, False
+        elif isinstance(element, sa.Select):
             self._select(element, frozenset() if as_from else outer)
         elif isinstance(element, sa.Update | sa.Delete):
             self._change(element)
-        elif isinstance(element, sa.Insert) or is_unreadable(element):
-            self.concerns, self.whole = True, False
         else:
             inside = as_from or (isinstance(element, AliasedReturnsRows) and not isinstance(element, Lateral))
             for child in element.get_children():
@@ -74,6 +74,7 @@ class _Reading:
         """Read an INSERT that is a statement of its own; rows come as parameters, or from a SELECT."""
         if network_column(statement.table) is not None:
             self.concerns = True
+            self.whole &= not is_unreadable(statement)
             if statement.select is None:
                 self._write(statement)
             else:
@@ -220,12 +221,16 @@ def assigned_network(statement: sa.Insert | sa.Update) -> Any:
 
 
 def is_unreadable(element: Any) -> bool:
-    """SQL in text, or a table known by name only. The star of count(*) and EXISTS is a text of SQLAlchemy's own."""
+    """SQL in text, beside a statement or within it, or a table known by its name only.
+
+    The star of count(*) and EXISTS is a text of SQLAlchemy's own.
+    """
     if isinstance(element, sa.ColumnClause):
         return element.is_literal and element.name != "*"
-    return isinstance(element, sa.TextClause) or (
-        isinstance(element, sa.TableClause) and not isinstance(element, sa.Table)
-    )
+    if isinstance(element, sa.TableClause):
+        return not isinstance(element, sa.Table)
+    beside = ("_prefixes", "_suffixes", "_statement_hints")
+    return isinstance(element, sa.TextClause) or any(getattr(element, name, None) for name in beside)
 
 
 def _own_elements(condition: Any) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The floors of logging a session: the same form, validated and answered on the same server, without a database."""
+"""The floor of logging a session: the same form, validated and answered on the same server, without a database."""
 
 import re
 import unicodedata
@@ -6,19 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from fastapi import Depends, FastAPI, Form
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi import FastAPI, Form
+from fastapi.responses import PlainTextResponse, RedirectResponse
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
-from starlette.datastructures import FormData
 
-from app.domain.errors import InvalidError
-from app.domain.sessions import EARLIEST, LONGEST, SHORTEST, Surroundings, problems, settle
+from app.domain.sessions import EARLIEST, LONGEST, SHORTEST
 from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position
-from app.main import create_app
-from app.settings import Settings
-from app.store.tables.sessions import LINE, PROSE
-from app.web.forms import MOST_TEACHERS, Fields, read_form, read_telling
-from app.web.render import see
+
+LINE, PROSE, MOST_TEACHERS = 300, 4_000, 200
+"""As the product has them; written out, so that this server holds nothing of the product's but its words."""
 
 UNKEPT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -82,7 +78,7 @@ class LogForm(BaseModel):
 
 
 def plain() -> FastAPI:
-    """The floor: FastAPI and Pydantic as their own documentation shows them."""
+    """An application as the documentation of FastAPI and Pydantic has it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
 
     @app.post("/sessions/{session_id}")
@@ -92,29 +88,5 @@ def plain() -> FastAPI:
     @app.get("/health")
     def health() -> PlainTextResponse:
         return PlainTextResponse("ok")
-
-    return app
-
-
-OWN_PATH = "/floor"
-
-
-def own() -> FastAPI:
-    """Our own floor, for information: the product with one more route, which does all that logging does but the database."""
-    app = create_app(Settings())  # type: ignore[call-arg]  # SBS_... variables
-
-    @app.post(OWN_PATH + "/{session_id}")
-    async def create(session_id: UUID, form: Annotated[FormData, Depends(read_form)]) -> Response:
-        telling = settle(read_telling(Fields.of(form)))
-        around = Surroundings(
-            today=datetime.now(UTC).date(),
-            assigned=True,
-            area_open=True,
-            team=telling.participant_ids,
-            coach_id=session_id,
-        )
-        if found := problems(telling, around):
-            raise InvalidError(found)
-        return see(f"/sessions/{session_id}?done=saved")
 
     return app

@@ -63,7 +63,9 @@ def make_network(database: Database, schools: int, coaches: int) -> BenchNetwork
     people = [making.somebody(f"Coach {number}") for number in range(coaches)]
     office = making.somebody("Director")
     making.assign(office.person_id, Role.DIRECTOR, None)
-    places = tuple(making.place(number, number % coaches, people[number % coaches].person_id) for number in range(schools))
+    places = tuple(
+        making.place(number, number % coaches, people[number % coaches].person_id) for number in range(schools)
+    )
     making.write(database)
     return BenchNetwork(
         id=making.id,
@@ -117,7 +119,12 @@ class _Making:
         team = tuple(self.person(f"{position} of {school.name}") for position in TEAM)
         self.second += [
             Membership(
-                network_id=self.id, person_id=person_id, school_id=school.id, position=position, on_ilt=True, first_on=SINCE
+                network_id=self.id,
+                person_id=person_id,
+                school_id=school.id,
+                position=position,
+                on_ilt=True,
+                first_on=SINCE,
             )
             for person_id, position in zip(team, TEAM, strict=True)
         ]

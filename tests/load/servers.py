@@ -13,8 +13,6 @@ from tempfile import TemporaryFile
 from time import perf_counter, sleep
 from typing import IO
 
-import psutil
-
 from app.settings import ROOT
 from tests.load.client import HERE
 
@@ -25,6 +23,13 @@ PEAK = "VmHWM:"
 """In /proc/PID/status: the most memory that a process ever had."""
 
 MIB = 1 << 20
+
+
+class ServerError(RuntimeError):
+    """A server that does not start, or does not answer."""
+
+    def __init__(self, command: list[str], said: str) -> None:
+        super().__init__(f"{' '.join(command)} gave no answer:\n{said}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Server:
         status = Path(f"/proc/{self.pid}/status")
         if status.exists():
             return next(int(line.split()[1]) * 1024 for line in status.read_text().splitlines() if PEAK in line) / MIB
-        return float(psutil.Process(self.pid).memory_info().rss) / MIB
+        return int(subprocess.check_output(["ps", "-o", "rss=", "-p", str(self.pid)])) * 1024 / MIB
 
     def locked(self) -> int:
         """How often it wrote that the database was locked."""
@@ -79,31 +84,15 @@ def _running(command: list[str], environment: Mapping[str, str]) -> Iterator[Ser
             [*command, "--port", str(port)], cwd=ROOT, env=os.environ | environment, stdout=said, stderr=said
         )
         try:
-            _await_health(process, port)
+            while not _is_well(port):
+                if process.poll() is not None or perf_counter() - start > START_SECONDS:
+                    said.seek(0)
+                    raise ServerError(command, said.read().decode())
+                sleep(ASK_AGAIN_SECONDS)
             yield Server(port, process.pid, perf_counter() - start, said)
-        except ServerError:
-            said.seek(0)
-            sys.stderr.write(said.read().decode())
-            raise
         finally:
             process.terminate()
             process.wait()
-
-
-class ServerError(RuntimeError):
-    """A server that does not start, or does not answer."""
-
-
-def _await_health(process: subprocess.Popen[bytes], port: int) -> None:
-    until = perf_counter() + START_SECONDS
-    while perf_counter() < until:
-        if process.poll() is not None:
-            break
-        if _is_well(port):
-            return
-        sleep(ASK_AGAIN_SECONDS)
-    message = f"{' '.join(map(str, process.args))} gave no answer"  # type: ignore[arg-type, misc]
-    raise ServerError(message)
 
 
 def _is_well(port: int) -> bool:

@@ -151,6 +151,13 @@ LEAKS: dict[str, Read] = {
     "a text for a column": lambda own: sa.select(sa.literal_column("(SELECT max(name) FROM person)")).where(
         person.c.network_id == own
     ),
+    "a text before its columns": lambda own: people(person.c.network_id == own).prefix_with(
+        "name FROM person UNION SELECT"
+    ),
+    "a text behind it": lambda own: people(person.c.network_id == own).suffix_with("UNION SELECT name FROM person"),
+    "a hint behind it": lambda own: people(person.c.network_id == own).with_statement_hint(
+        "UNION SELECT name FROM person"
+    ),
     "the name of a table": lambda _own: sa.select(sa.table("person", sa.column("name")).c.name),
 }
 

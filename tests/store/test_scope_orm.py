@@ -127,6 +127,7 @@ MIXED: dict[str, Callable[[], sa.Executable]] = {
     ),
     "a text for a column": lambda: sa.select(network_name, sa.literal_column("(SELECT max(name) FROM person)")),
     "a text for a condition": lambda: everybody.where(sa.text("true")),
+    "a text behind the statement": lambda: everybody.suffix_with("UNION SELECT name FROM person"),
     "a text that stands for the statement": lambda: sa.select(Person).from_statement(sa.text("SELECT * FROM person")),
     "a statement of Core that stands for it": lambda: sa.select(Person).from_statement(sa.select(person)),
     "a class over a subquery of Core": lambda: sa.select(aliased(Person, sa.select(person).subquery())),

@@ -100,6 +100,11 @@ LEAKS: dict[str, Write] = {
     "an INSERT with a SELECT that is not held": lambda own: sa.insert(person).values(
         row(own) | {"name": sa.select(sa.func.max(school.c.name)).scalar_subquery()}
     ),
+    "an INSERT that may replace what is unique everywhere": lambda own: (
+        sa.insert(account)
+        .prefix_with("OR REPLACE")
+        .values(network_id=own, id=uuid4(), person_id=uuid4(), email="otto@other.example", active=True)
+    ),
     "an UPDATE that is not held": lambda _own: sa.update(person).values(name="Mia Moss"),
     "an UPDATE held by an OR": lambda own: (
         sa.update(person).where(sa.or_(person.c.network_id == own, person.c.name != "")).values(name="Mia Moss")

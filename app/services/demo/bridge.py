@@ -87,7 +87,7 @@ CEDAR = SchoolStory(  # we did nearly everything; now more than half
         Work(Area.PD_PLANNING, 2, 2),
         Work(Area.FRONT_OFFICE, 5, 0),
     ),
-    spells=(Spell(38, 62, 15, 9, 14), Spell(None, 94, 4, 1, 1)),
+    spells=(Spell(40, 62, 15, 9, 14), Spell(None, 94, 4, 1, 1)),
     requested=40,
     quick=55,
 )
@@ -141,7 +141,7 @@ ELM = SchoolStory(  # done together by halves last year; now the school leads mo
         Work(Area.PD_PLANNING, 2, 2, ("P. Nguyen",)),
         Work(Area.BUDGET, 3, 1),
     ),
-    spells=(Spell(30, 20, 22, 32, 26), Spell(None, 58, 26, 10, 6)),
+    spells=(Spell(32, 18, 22, 33, 27), Spell(None, 60, 25, 9, 6)),
     quick=15,
 )
 FIR = SchoolStory(  # runs itself, through a change of principal

@@ -30,7 +30,7 @@ JUNIPER = SchoolStory(
         Work(Area.PD_PLANNING, 2, 2, ("A. Rosales",)),
         Work(Area.STAFFING, 3, 1),
     ),
-    spells=(Spell(None, 35, 30, 20, 15),),
+    spells=(Spell(None, 33, 31, 21, 15),),
 )
 LAUREL = SchoolStory(
     name="Laurel Elementary",
@@ -54,7 +54,7 @@ LAUREL = SchoolStory(
         Work(Area.BRAND, 2, 1),
         Work(Area.STAFFING, 2, 1),
     ),
-    spells=(Spell(None, 24, 30, 28, 18),),
+    spells=(Spell(None, 22, 31, 29, 18),),
 )
 MAPLE = SchoolStory(  # most is asked for in the moment; two coaches share it since one came over from Sycamore
     name="Maple Middle",
@@ -82,7 +82,7 @@ MAPLE = SchoolStory(  # most is asked for in the moment; two coaches share it si
         Work(Area.PD_PLANNING, 1, 1),
         Work(Area.LEADERSHIP, 0, 1),
     ),
-    spells=(Spell(None, 36, 34, 18, 12),),
+    spells=(Spell(None, 34, 35, 19, 12),),
     requested=60,
     quick=55,
 )
@@ -161,7 +161,7 @@ SYCAMORE = SchoolStory(  # another coach since last year
         Work(Area.STAFFING, 2, 2, ("R. Dominguez",)),
         Work(Area.CULTURE, 2, 1),
     ),
-    spells=(Spell(None, 31, 29, 24, 16),),
+    spells=(Spell(None, 30, 30, 24, 16),),
     requested=30,
 )
 WILLOW = SchoolStory(

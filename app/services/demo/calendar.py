@@ -16,6 +16,13 @@ WEEKDAYS = (1, 4, 5, 5, 4)
 """How the visits of a hundred weeks spread from Monday to Friday: few on Mondays, when coaches meet."""
 
 
+HOLIDAYS = {(6, 19), (11, 11)}
+"""Juneteenth and Veterans Day; New Year's Day and Christmas lie in the winter break, and July 4 in a week off."""
+
+HOLIDAY_MONDAYS = {(9, 1), (1, 3), (2, 3)}
+"""Labor Day, Martin Luther King Day and Presidents' Day, as (month, which Monday of it)."""
+
+
 @dataclass(frozen=True, slots=True)
 class SchoolBreak:
     name: str
@@ -44,7 +51,7 @@ class Calendar:
 
     def quiet(self, day: date) -> bool:
         """Whether classes rest: leaders and coaches may plan and hire, but there is no lesson to observe."""
-        return self.in_summer(day) or self.in_break(day)
+        return self.in_summer(day) or self.in_break(day) or is_holiday(day)
 
     def pace(self, week: date) -> float:
         """How busy a week is: 1 in the school year, 0 in its breaks and in the week of July 4."""
@@ -54,7 +61,7 @@ class Calendar:
 
     def visits(self, pace: float, luck: Random, *, seen_today: bool = False) -> list[date]:
         """The days with a session, in order, a day as often as it has sessions: `pace` a week, more or less."""
-        days = sorted(day for day in self._drawn(pace, luck) if day <= self.today)
+        days = sorted(day for day in self._drawn(pace, luck) if day <= self.today and not is_holiday(day))
         if seen_today:
             latest = _weekday(self.today)
             days = sorted([*days, *{latest, _weekday(latest - DAY)}.difference(days)])
@@ -97,6 +104,13 @@ def _breaks(year: int) -> Iterator[SchoolBreak]:
         ("Spring break", monday(date(year + 1, 3, 29)), 1),
     ):
         yield SchoolBreak(name, first, first + weeks * WEEK - 3 * DAY)
+
+
+def is_holiday(day: date) -> bool:
+    """Whether schools are closed for this one day."""
+    memorial_day = day.month == 5 and day.day > 31 - 7  # noqa: PLR2004 - the last Monday of May
+    monday_off = (day.month, (day.day + 6) // 7) in HOLIDAY_MONDAYS or memorial_day
+    return (day.month, day.day) in HOLIDAYS or (day.weekday() == 0 and monday_off)
 
 
 def _weekday(day: date) -> date:

@@ -25,8 +25,16 @@ def encoding_of(path: Path) -> str:
     """The name of the file's encoding, for `open`.
 
     Raises:
-        UnreadableError: it is empty, or a workbook and not text.
+        UnreadableError: it cannot be opened, is empty, or a workbook and not text.
     """
+    try:
+        return _encoding_of(path)
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}."
+        raise UnreadableError(message) from error
+
+
+def _encoding_of(path: Path) -> str:
     with path.open("rb") as file:
         start = file.read(4)
         if not start:

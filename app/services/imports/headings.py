@@ -39,7 +39,7 @@ LOG_REQUIRED = {
     "school": "school",
     "coach": "coach",
     "minutes": "minutes",
-    "mode": "for/with",
+    "mode": "mode (for or with)",
     "area": "area",
 }
 

@@ -121,7 +121,7 @@ def _best(path: Path, encoding: str, delimiter: str, headings: Mapping[str, Colu
     for above, (_, cells) in enumerate(_first_records(path, encoding, delimiter)):
         words = [] if isinstance(cells, str) else [cell.strip() for cell in cells]
         known = {at: column for at, word in enumerate(words) if (column := _column(word, headings))}
-        if len(known) > len(found.columns) or not found.width:
+        if len(known) > max(len(found.columns), 1) or not found.width:
             ignored = tuple(word for at, word in enumerate(words) if word and at not in known)
             found = Sheet(path, encoding, delimiter, above, len(words), known, ignored)
     return found

@@ -85,7 +85,7 @@ class _Speaker:
     def __call__(self, name: str, telling: Telling) -> str:
         value = getattr(telling, name)
         if isinstance(value, frozenset):
-            return ", ".join(sorted(self._one(each) for each in value))
+            return ", ".join(sorted(self._one(each) for each in value)) or "nobody"
         return self._one(value)
 
     def _one(self, value: object) -> str:

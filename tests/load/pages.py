@@ -1,0 +1,93 @@
+"""(b) The dashboard of hundreds of schools at several numbers of sessions, against as many bytes from constants."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from statistics import median
+
+from tests.load.client import Drive
+from tests.load.figures import Aim, Line, against
+from tests.load.forms import get, posts
+from tests.load.plan import Plan
+from tests.load.servers import Server, served, settings
+from tests.load.storage import Filled, Storage, filled
+
+PART = "(b) /dashboard"
+
+FLOOR, GROWTH = Aim(2.0), Aim(1.2)
+
+OK = 200
+
+
+class WrongAnswerError(RuntimeError):
+    """Something else than a page came back, and what it took says nothing."""
+
+
+@dataclass(slots=True)
+class _Target:
+    """The product on one database: its page's size in bytes, and the times of each round beside the floor's."""
+
+    server: Server
+    full: Filled
+    size: int
+    warm: list[float] = field(default_factory=list)
+    written: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    floor: list[float] = field(default_factory=list)
+
+    @property
+    def view(self) -> bytes:
+        return get("/dashboard", self.full.network.director)
+
+    def round(self, plan: Plan, floor: Server, drive: Drive) -> None:
+        views = drive(self.server.port, [self.view] * plan.views, 1)
+        least = drive(floor.port, [get(f"/?bytes={self.size}", self.full.network.director)] * plan.views, 1)
+        after = [request for post in posts(self.full.network, plan.writes) for request in (post, self.view)]
+        written = drive(self.server.port, after, 1)
+        if views.statuses[OK] + least.statuses[OK] != 2 * plan.views or written.statuses[OK] != plan.writes:
+            message = f"the dashboard gave {views.statuses} and {written.statuses}, its floor {least.statuses}"
+            raise WrongAnswerError(message)
+        self.warm.append(median(views.each))
+        self.floor.append(median(least.each))
+        self.written.append(median(written.each[1::2]))
+
+    def cold(self, drive: Drive) -> None:
+        with served("app.main:from_environment", settings(self.full.url)) as fresh:
+            self.first.append(drive(fresh.port, [self.view], 1).seconds)
+
+
+def measure_pages(storage: Storage, plan: Plan, drive: Drive) -> Iterator[Line]:
+    """The product at each size, and the floor with as many bytes, in turns."""
+    with ExitStack() as stack:
+        targets: list[_Target] = []
+        for sessions in plan.sessions:
+            full = stack.enter_context(filled(storage, plan, sessions))
+            server = stack.enter_context(served("app.main:from_environment", settings(full.url)))
+            seen = drive(server.port, [get("/dashboard", full.network.director)] * 2, 1)
+            targets.append(_Target(server, full, seen.longest))
+        floor = stack.enter_context(served("tests.load.page_floor:app", {}))
+        for number in range(plan.rounds):
+            for place in range(len(targets)):
+                targets[(number + place) % len(targets)].round(plan, floor, drive)
+        for _ in range(plan.colds):
+            for target in targets:
+                target.cold(drive)
+    for target in targets:
+        yield from _lines(target)
+    yield from _growth(targets[0], targets[-1])
+
+
+def _lines(target: _Target) -> Iterator[Line]:
+    size, floor = f"{target.full.sessions:,} sessions", target.floor
+    colds = [median(floor)] * len(target.first)
+    yield Line(PART, f"{size}: the page", target.size / 1_000, "KB")
+    yield against(PART, f"{size}: warm", target.warm, floor, "ms", FLOOR)
+    yield against(PART, f"{size}: after a write", target.written, floor, "ms")
+    yield against(PART, f"{size}: first of a process", target.first, colds, "ms")
+
+
+def _growth(least: _Target, most: _Target) -> Iterator[Line]:
+    sizes = f"{most.full.sessions:,} against {least.full.sessions:,}"
+    yield against(PART, f"{sizes}: warm", most.warm, least.warm, "ms", GROWTH)
+    yield against(PART, f"{sizes}: after a write", most.written, least.written, "ms")
+    yield against(PART, f"{sizes}: first of a process", most.first, least.first, "ms")

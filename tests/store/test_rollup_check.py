@@ -1,0 +1,158 @@
+"""The check of the rollups finds every counter that is off, and mends it without forgetting what comes meanwhile."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.domain.periods import monday
+from app.services.rollup_check import check_rollups
+from app.services.sessions import submit_session, void_session
+from app.store.engine import Database
+from app.store.rollup_check import Difference, list_differences, mend
+from app.store.rollups import area_lead, school_area_week, school_week
+from app.store.tables.rollups import COUNTERS
+from tests.support.cast import Cast, visit_of
+from tests.support.tellings import side_by_side, telling
+
+
+@pytest.fixture
+def logged(database: Database, cast: Cast) -> Database:
+    """A database with two sessions at Alder, one of a month ago, and a voided one."""
+    with database.writing() as connection:
+        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        submit_session(visit, uuid4(), 0, side_by_side(cast))
+        submit_session(visit, uuid4(), 0, telling(cast, held_on=cast.today - timedelta(days=30)))
+        voided = submit_session(visit, uuid4(), 0, telling(cast, minutes=300)).session_id
+        void_session(visit, voided, 1, "Logged twice")
+    return database
+
+
+def change(connection: Connection, cast: Cast, table: sa.Table, **changes: Any) -> None:
+    statement = sa.update(table).where(table.c.network_id == cast.bridge, table.c.school_id == cast.alder)
+    if "week" in table.c:
+        statement = statement.where(table.c.week == monday(cast.today))
+    assert connection.execute(statement.values(changes)).rowcount == 1
+
+
+def test_sums_that_were_moved_with_their_sessions_are_right(logged: Database, cast: Cast) -> None:
+    with logged.writing() as connection:
+        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        assert list_differences(connection, visit.network_id) == []
+
+
+@pytest.mark.parametrize("counter", COUNTERS)
+@pytest.mark.parametrize("table", [school_week, school_area_week], ids=str)
+def test_every_counter_that_is_off_is_found(logged: Database, cast: Cast, table: sa.Table, counter: str) -> None:
+    with logged.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        change(connection, cast, table, **{counter: table.c[counter] + 7})
+        (found,) = list_differences(connection, cast.bridge)
+        assert (found.table, found.key["school_id"], found.key["week"]) == (table.name, cast.alder, monday(cast.today))
+        ((name, (kept, said)),) = found.counters.items()
+        assert (name, kept - said) == (counter, 7)
+
+
+@pytest.mark.parametrize("counter", ["sessions", "school_led"])
+def test_days_that_somebody_led_are_checked(logged: Database, cast: Cast, counter: str) -> None:
+    with logged.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        change(connection, cast, area_lead, sessions=3, school_led=1 if counter == "sessions" else 3)
+        (found,) = list_differences(connection, cast.bridge)
+        assert (found.key["person_id"], found.key["led_on"]) == (cast.rosa.person_id, cast.today)
+        assert found.counters[counter] == (3, 1)
+
+
+def test_a_row_that_is_missing_and_one_too_many_are_found(logged: Database, cast: Cast) -> None:
+    with logged.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        week = monday(cast.today)
+        connection.execute(
+            sa.delete(school_week).where(school_week.c.network_id == cast.bridge, school_week.c.week == week)
+        )
+        connection.execute(
+            sa.insert(school_week),
+            {"network_id": cast.bridge, "school_id": cast.birch, "week": week, "for_minutes": 5, "for_sessions": 1},
+        )
+        found = {each.key["school_id"]: each.counters for each in list_differences(connection, cast.bridge)}
+        assert found[cast.alder] == {"school_minutes": (0, 45), "school_squared": (0, 2025), "school_sessions": (0, 1)}
+        assert found[cast.birch] == {"for_minutes": (5, 0), "for_sessions": (1, 0)}
+
+
+def test_a_row_of_zeros_is_no_difference(logged: Database, cast: Cast) -> None:
+    with logged.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        row = {"network_id": cast.bridge, "school_id": cast.birch, "week": monday(cast.today)}
+        connection.execute(sa.insert(school_week), row)
+        assert list_differences(connection, cast.bridge) == []
+
+
+def test_a_sunday_and_the_monday_after_it_are_two_weeks(database: Database, cast: Cast) -> None:
+    sunday = monday(cast.today) - timedelta(days=1)
+    with database.writing() as connection:
+        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        for day in (sunday, monday(cast.today)):
+            submit_session(visit, uuid4(), 0, telling(cast, held_on=day))
+        weeks = connection.execute(
+            sa.select(school_week.c.week).where(school_week.c.network_id == cast.bridge).order_by(school_week.c.week)
+        )
+        assert weeks.scalars().all() == [monday(sunday), monday(cast.today)]
+        assert list_differences(connection, cast.bridge) == []
+
+
+def test_mending_leaves_nothing_to_be_found(logged: Database, cast: Cast) -> None:
+    with logged.writing() as connection:
+        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        before = visit.network.revision
+        change(connection, cast, school_week, for_minutes=999, school_sessions=0)
+        change(connection, cast, area_lead, sessions=9)
+        connection.execute(sa.delete(school_area_week).where(school_area_week.c.network_id == cast.bridge))
+        mend(connection, cast.bridge, list_differences(connection, cast.bridge))
+        assert list_differences(connection, cast.bridge) == []
+        assert visit_of(connection, cast.jo, datetime.now(UTC)).network.revision > before
+
+
+def test_mending_shifts_sums_so_that_what_came_meanwhile_stays(logged: Database, cast: Cast) -> None:
+    with logged.writing() as connection:
+        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        change(connection, cast, school_week, for_minutes=100)
+        found: list[Difference] = list_differences(connection, cast.bridge)
+        submit_session(visit, uuid4(), 0, telling(cast, minutes=60))
+        mend(connection, cast.bridge, found)
+        assert list_differences(connection, cast.bridge) == []
+
+
+def test_another_networks_sums_are_left_alone(logged: Database, cast: Cast) -> None:
+    row = {"network_id": cast.other, "school_id": cast.elder, "week": monday(cast.today), "for_minutes": 5}
+    with logged.writing() as connection:
+        visit_of(connection, cast.otto, datetime.now(UTC))
+        connection.execute(sa.insert(school_week), row)
+    with logged.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        assert list_differences(connection, cast.bridge) == []
+    with logged.writing() as connection:
+        visit_of(connection, cast.otto, datetime.now(UTC))
+        (found,) = list_differences(connection, cast.other)
+        assert found.key["school_id"] == cast.elder
+
+
+def test_differences_are_said_in_words(logged: Database, cast: Cast) -> None:
+    with logged.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        change(connection, cast, school_area_week, for_minutes=20, for_sessions=1)
+        change(connection, cast, area_lead, sessions=2)
+        week, led, *rest = check_rollups(connection, cast.bridge, repair=True)
+        assert rest == []
+        assert week == (
+            f"Alder High, Budget development, week of {monday(cast.today)}: "
+            "minutes done for the school are kept as 20, and by the sessions 0; "
+            "sessions done for the school are kept as 1, and by the sessions 0."
+        )
+        assert led == (
+            f"Alder High, Budget development, Rosa Alvarez, {cast.today}: "
+            "sessions led are kept as 2, and by the sessions 1."
+        )
+        assert check_rollups(connection, cast.bridge) == []
