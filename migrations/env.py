@@ -1,6 +1,6 @@
 """Runs migrations on the connection it is handed, or on the database that the settings name."""
 
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
@@ -17,7 +17,7 @@ LOCK_SECONDS = 10
 """A migration that cannot have its table in this time gives up, and the pages go on."""
 
 
-def plain_string(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def plain_string(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write SQLModel's own string type as SQLAlchemy's, so that old migrations outlive it."""
     return f"sa.String(length={item.length})" if kind == "type" and isinstance(item, AutoString) else False
 
@@ -38,10 +38,7 @@ def run(connection: Connection) -> None:
 
 
 given = context.config.attributes.get("connection")
-if isinstance(given, sa.Engine):
-    with given.begin() as opened:
-        run(opened)
-elif given is not None:
+if given is not None:
     run(given)
 else:
     with Database(Settings().database_url).migrating() as opened:

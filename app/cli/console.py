@@ -20,6 +20,9 @@ from app.store.migrate import NewerDatabaseError, is_current
 from app.store.networks import find_network
 from app.store.scope import tie
 
+STEPS = 500
+"""Rows after which a progress bar is drawn anew."""
+
 USAGE = 2
 """The exit code of a command that could not even begin: a missing file, an unknown network. What it found is 1."""
 
@@ -102,7 +105,7 @@ def _enter(connection: Connection, slug: str) -> NetworkFact:
 def progress_bar(label: str, length: int) -> Iterator[Callable[[int], object]]:
     """A bar on a terminal, and nothing elsewhere; the function that is given moves it on."""
     quiet = not sys.stderr.isatty()
-    with typer.progressbar(length=length, label=label, file=sys.stderr, hidden=quiet) as bar:
+    with typer.progressbar(length=length, label=label, file=sys.stderr, hidden=quiet, update_min_steps=STEPS) as bar:
         yield bar.update
 
 

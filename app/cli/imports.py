@@ -11,7 +11,7 @@ from app.services.imports.encodings import UnreadableError
 from app.services.imports.folding import quote
 from app.services.imports.log import LogFile, check_log, keep_log, open_log
 from app.services.imports.outcome import BadRowsError, Outcome
-from app.services.imports.schools import import_schools
+from app.services.imports.schools import import_schools, open_schools
 
 imports = typer.Typer(help="Real input, from files.", no_args_is_help=True)
 
@@ -35,9 +35,12 @@ def schools(*, file: File, network: Network, dry_run: DryRun = False, skip_bad: 
     A school is known by its NCES id. Name, enrollment and the placeholder of its need are brought up to date; a weight
     that a director has set stays. Schools that the list calls closed, inactive or future are not added.
     """
+    now = datetime.now(UTC)
     with opened() as database, network_written(database, network, keep=not dry_run) as (connection, fact):
         try:
-            outcome = import_schools(connection, fact.id, file, datetime.now(UTC), skip_bad=skip_bad)
+            sheet = open_schools(file)
+            with progress_bar("Reading", sum(1 for _ in sheet.rows())) as progress:
+                outcome = import_schools(connection, fact.id, sheet, now, skip_bad=skip_bad, progress=progress)
         except UnreadableError as error:
             refuse(str(error))
         except BadRowsError as error:

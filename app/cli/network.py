@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import can_ask, opened
+from app.cli import console
+from app.cli.console import opened
 from app.services.networks import PROMISE, Setup, create_network
 
 network = typer.Typer(help="Partner organizations.", no_args_is_help=True)
@@ -30,7 +31,7 @@ def create(
 ) -> None:
     """Set a network up, with the usual capacity areas."""
     with opened() as database:
-        promised = not_for_evaluation or (can_ask() and typer.confirm(f"What is logged is {PROMISE}. Agreed?"))
+        promised = not_for_evaluation or (console.can_ask() and typer.confirm(f"What is logged is {PROMISE}. Agreed?"))
         setup = Setup(name, slug, timezone, year_starts, year_ends, promised)
         with database.writing() as connection:
             create_network(connection, setup, datetime.now(UTC)).close()

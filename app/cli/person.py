@@ -9,12 +9,13 @@ from uuid import UUID
 import typer
 from sqlalchemy.engine import Connection
 
-from app.cli.console import can_ask, network_read, network_written, opened, refuse
+from app.cli import console
+from app.cli.console import network_read, network_written, opened, refuse
 from app.domain.access import Role
 from app.domain.errors import InvalidError
 from app.domain.periods import local_today
 from app.domain.vocabulary import Position
-from app.services.imports.folding import BadCellError
+from app.services.imports.folding import BadCellError, sentence
 from app.services.imports.known import find_schools
 from app.services.passwords import SHORTEST_PASSWORD, hash_password
 from app.services.people import Entered, Entry, enter_person, find_person
@@ -34,11 +35,14 @@ def add(  # noqa: PLR0913 - the options of a command
     network: Annotated[str, typer.Option(help="The network's short name.")],
     email: Annotated[str | None, typer.Option(help="For an account; without it they don't sign in.")] = None,
     role: Annotated[Role | None, typer.Option(help="What they do in the network.")] = None,
-    school: Annotated[list[str] | None, typer.Option(help="By code or name; may be given several times.")] = None,
+    school: Annotated[
+        list[str] | None, typer.Option(metavar="SCHOOL", help="By code or name; may be given several times.")
+    ] = None,
     position: Annotated[Position | None, typer.Option(help="Their position on the schools' teams.")] = None,
     ilt: Annotated[bool, typer.Option("--ilt", help="On the Instructional Leadership Team.")] = False,
     first_on: Annotated[
-        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Since when; today if not said.")
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Since when; today if not said."),
     ] = None,
     same: Annotated[
         bool | None, typer.Option("--same/--namesake", help="Whether somebody of this name is this person.")
@@ -73,7 +77,7 @@ def _schools(connection: Connection, network_id: UUID, words: Sequence[str]) -> 
     try:
         return [schools.find(word) for word in words]
     except BadCellError as error:
-        refuse(f"{str(error)[0].upper()}{str(error)[1:]}")
+        refuse(sentence(str(error)))
 
 
 def _needs_password(connection: Connection, network_id: UUID, entry: Entry) -> bool:
@@ -89,7 +93,7 @@ def _needs_password(connection: Connection, network_id: UUID, entry: Entry) -> b
 def _password(*, from_stdin: bool) -> str:
     if from_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
-    elif can_ask():
+    elif console.can_ask():
         password = typer.prompt("Password for the account", hide_input=True, confirmation_prompt="Once more")
     else:
         refuse("An account needs a password: type it at the prompt, or send it with --password-stdin.")

@@ -22,6 +22,8 @@ def network_in_words(
     """
     those = f"{phase} schools" if phase else "schools"
     within = f"In {area}, " if area else ""
+    if not schools:
+        return ((f"No {those} in these weeks.", None),)
     if not judged:
         ours = f"our {schools} {those}" if schools > 1 else "our one school"
         return ((_sentence(f"{within}too few sessions yet to say how {ours} {_verb(schools, 'stand')}."), None),)

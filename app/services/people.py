@@ -158,11 +158,11 @@ def _problems(entry: Entry) -> dict[str, str]:
     if entry.role is None and entry.position is None:
         found["role"] = "Say what the person does: a role, a position or both."
     if entry.role in AT_SCHOOLS and not entry.school_ids:
-        found["school"] = f"Say at which schools: a {entry.role.replace('_', ' ')} is one of schools."
+        found["school"] = f"Say at which schools: the role of {entry.role.replace('_', ' ')} is held at schools."
     if entry.position is not None and not entry.school_ids:
         found["school"] = "Say on which school's team."
     if entry.school_ids and entry.position is None and entry.role not in {*AT_SCHOOLS, None}:
-        found["school"] = f"A {entry.role} is one of the whole network: leave the school out."
+        found["school"] = f"The role of {entry.role} is held in the whole network: leave the school out."
     if entry.on_ilt and entry.position is None:
         found["ilt"] = "Who is on the Instructional Leadership Team has a position: say which."
     return found

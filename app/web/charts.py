@@ -1,6 +1,6 @@
 """Where things go in a chart: figures in, the numbers of an SVG out. The macros of templates/charts draw them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -16,11 +16,32 @@ BAND_LEFT = 5
 LINE_LEFT, LINE_STEP, LINE_TOP, LINE_HEIGHT = 4, 9, 4, 20
 """A small line's points are 9 apart; 0% lies at 24 and 100% at 4."""
 
-PLOT_LEFT, PLOT_TOP, PLOT_WIDTH, PLOT_HEIGHT = 46, 24, 734, 240
-"""The chart of a school is 790 by 304."""
+PLOT_TOP, PLOT_HEIGHT = 24, 240
+"""In a school's chart, 100% lies at 24 and 0% at 264."""
 
-MARK_ROOM, NAME_ROOM = 110, 180
-"""Marks and signals nearer to the right edge than this carry their words on their left."""
+
+class Frame(NamedTuple):
+    """How wide a school's chart is drawn, and where in it the plot lies.
+
+    Words keep their size while a chart shrinks with its card, so a phone gets a chart of its own.
+    `months` is how many names of months have room, `mark_room` and `name_room` how much a mark's and the signal's words
+    need before the right edge; with less, they stand on the left.
+    """
+
+    width: int
+    left: int
+    plot: int
+    months: int
+    mark_room: int
+    name_room: int
+
+    @property
+    def edge(self) -> int:
+        return self.left + self.plot
+
+
+WIDE = Frame(width=790, left=62, plot=664, months=9, mark_room=150, name_room=220)
+NARROW = Frame(width=360, left=54, plot=250, months=4, mark_room=130, name_room=190)
 
 
 class Band(NamedTuple):
@@ -99,12 +120,13 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SchoolChart:
-    """A school's fortnights; `paths` are the stretches between gaps."""
+    """A school's fortnights in a frame; `paths` are the stretches between gaps."""
 
+    frame: Frame
     paths: tuple[str, ...]
     dots: tuple[Dot, ...]
-    usual: str | None
-    usual_words: str
+    usual: str
+    usual_share: str
     signal: Span | None
     signal_left: bool
     marks: tuple[Mark, ...]
@@ -112,61 +134,67 @@ class SchoolChart:
     months: tuple[Mark, ...]
 
 
-def school_chart(
-    points: Sequence[Point],
-    *,
-    usual: float | None,
-    signal: tuple[date, str] | None,
-    events: Iterable[tuple[date, str]],
-    breaks: Iterable[tuple[date, date, str]],
-) -> SchoolChart | None:
-    """Place a school's fortnights; None without any.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a school's chart shows.
 
-    Args:
-        points: one after the other, the first with a session.
-        usual: the share that is usual here, if that is known.
-        signal: since when there is a change, and its name.
-        events: changes of leadership, with what happened.
-        breaks: the network's breaks, with their names.
+    `points` begin with a session; `signal` is a change's first day and its name, `events` are changes of leadership,
+    `breaks` the network's, and `usual` is the share that is usual here, where that is known.
     """
-    if not points:
+
+    points: Sequence[Point]
+    usual: float | None = None
+    signal: tuple[date, str] | None = None
+    events: Sequence[tuple[date, str]] = ()
+    breaks: Sequence[tuple[date, date, str]] = ()
+
+
+def school_chart(drawn: Drawn, frame: Frame) -> SchoolChart | None:
+    """Place a school's fortnights; None without any."""
+    if not drawn.points:
         return None
-    first, last = points[0].first, points[-1].last
+    first, last = drawn.points[0].first, drawn.points[-1].last
     days = (last - first).days + 1
 
     def x(day: date) -> float:
-        return PLOT_LEFT + PLOT_WIDTH * min(max((day - first).days, 0), days) / days
+        return frame.left + frame.plot * min(max((day - first).days, 0), days) / days
 
+    signal = drawn.signal
+    since = x(signal[0]) if signal else 0.0
     dots = [
-        Dot(_plain(x(point.first + (point.last - point.first) / 2)), _plain(_y(point.share)), _in(signal, point))
-        if point.share is not None
-        else None
-        for point in points
+        None
+        if point.share is None
+        else Dot(
+            _plain(x(point.first + (point.last - point.first) / 2)),
+            _plain(_y(point.share)),
+            signal is not None and point.last >= signal[0],
+        )
+        for point in drawn.points
     ]
-    edge = PLOT_LEFT + PLOT_WIDTH
     return SchoolChart(
+        frame=frame,
         paths=tuple(_stretches(dots)),
         dots=tuple(dot for dot in dots if dot),
-        usual=None if usual is None else _plain(_y(usual)),
-        usual_words="" if usual is None else f"usual {percent(usual)}",
-        signal=None if signal is None else Span(_plain(x(signal[0])), _plain(edge - x(signal[0])), signal[1]),
-        signal_left=signal is not None and edge - x(signal[0]) < NAME_ROOM,
-        marks=tuple(_mark(x(day), words) for day, words in sorted(events) if first <= day <= last),
+        usual="" if drawn.usual is None else _plain(_y(drawn.usual)),
+        usual_share="" if drawn.usual is None else percent(drawn.usual),
+        signal=Span(_plain(since), _plain(frame.edge - since), signal[1]) if signal else None,
+        signal_left=frame.edge - since < frame.name_room,
+        marks=tuple(
+            Mark(_plain(x(day)), words, left=frame.edge - x(day) < frame.mark_room)
+            for day, words in sorted(drawn.events)
+            if first <= day <= last
+        ),
         breaks=tuple(
             Span(_plain(x(start)), _plain(x(end + DAY) - x(start)), words)
-            for start, end, words in breaks
+            for start, end, words in drawn.breaks
             if start <= last and end >= first
         ),
-        months=tuple(_months(first, last, x)),
+        months=tuple(Mark(_plain(x(day)), _month(day), left=False) for day in _months(first, last, frame.months)),
     )
 
 
 def _y(share: float) -> float:
     return PLOT_TOP + PLOT_HEIGHT * (1 - share)
-
-
-def _in(signal: tuple[date, str] | None, point: Point) -> bool:
-    return signal is not None and point.last >= signal[0]
 
 
 def _stretches(dots: Iterable[Dot | None]) -> Iterable[str]:
@@ -179,19 +207,19 @@ def _stretches(dots: Iterable[Dot | None]) -> Iterable[str]:
             found = []
 
 
-def _mark(x: float, words: str) -> Mark:
-    return Mark(_plain(x), words, left=x > PLOT_LEFT + PLOT_WIDTH - MARK_ROOM)
+def _months(first: date, last: date, most: int) -> list[date]:
+    """The first days of months, of every one or every second or so, that have room; January is always among them."""
+    months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
+    within = [day for day in months if first <= day <= last]
+    for every in (1, 2, 3, 4, 6):
+        found = [day for day in within if (day.month - 1) % every == 0]
+        if len(found) <= most:
+            return found
+    return [day for day in within if day.month == 1]
 
 
-def _months(first: date, last: date, x: Callable[[date], float]) -> Iterable[Mark]:
-    """Every second month by name, as many as have room."""
-    day = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    every = 1 if (last - first).days < 200 else 2  # noqa: PLR2004 - about half a year of names fits side by side
-    while day <= last:
-        if (day.month - 1) % every == 0:
-            name = MONTHS[day.month - 1][:3]
-            yield Mark(_plain(x(day)), f"{name} {day.year}" if day.month == 1 else name, left=False)
-        day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+def _month(day: date) -> str:
+    return str(day.year) if day.month == 1 else MONTHS[day.month - 1][:3]
 
 
 def _plain(number: float) -> str:

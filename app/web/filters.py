@@ -125,13 +125,21 @@ def _window(fields: Fields, today: date) -> Window | None:
     if fields.errors or (first is None and last is None):
         return None
     try:
-        if first is None:
-            first = Window.ending(max(min(last or today, today), EARLIEST)).first
-        window = snap(first, last or today, today)
+        window = _span(first, last, today)
     except ValueError as error:
         fields.errors["first"] = f"{error} The last {WINDOW_WEEKS} weeks are shown."
         return None
     return None if window == Window.ending(today) else window
+
+
+def _span(first: date | None, last: date | None, today: date) -> Window:
+    """Whole weeks from `first` to `last`, of which one at least is said; see `periods.snap` for the errors."""
+    if last is not None and last < EARLIEST:
+        message = f"The last day, {last}, is before {EARLIEST}: check its year."
+        raise ValueError(message)
+    if first is None:
+        first = max(Window.ending(min(last or today, today)).first, EARLIEST)
+    return snap(first, last or max(first, today), today)
 
 
 def _area(typed: str, areas: Sequence[AreaFact]) -> AreaFact | None:

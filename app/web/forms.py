@@ -108,7 +108,7 @@ class Fields:
     def version(self) -> int:
         """The version that the form was made from; -1, which no session has, when that cannot be read."""
         value = self.raw("version") or "0"
-        return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else -1  # noqa: PLR2004
+        return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else -1  # noqa: PLR2004 - nine digits are more than anything counted here
 
     def text(self, name: str, longest: int) -> str:
         value = "\n".join(self.sent.get(name, ())[-1:])

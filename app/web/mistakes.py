@@ -45,7 +45,7 @@ SAYINGS = {
 
 def mistake(request: Request, status: int) -> Response:
     title, words = SAYINGS.get(status, SAYINGS[400])
-    return render(request, MistakePage(title=title, words=words, sign_in=status == 401), status=status)  # noqa: PLR2004
+    return render(request, MistakePage(title=title, words=words, sign_in=status == 401), status=status)  # noqa: PLR2004 - what a stranger is answered
 
 
 def signed_out(request: Request, _error: Exception) -> Response:

@@ -7,7 +7,7 @@ from app.domain.periods import DAY, FORTNIGHT, Window
 from app.domain.words import hours, hours_of, percent
 from app.services.seeing.overview import Overview
 from app.services.seeing.standings import LINE_WEEKS
-from app.web.cells import between, counts, line_words
+from app.web.cells import between, counts, line_words, since
 from app.web.charts import Leads, Line, leads, line
 from app.web.words import plural, short_day
 
@@ -34,6 +34,8 @@ class NetworkCard:
     before: str
     line: Line
     line_words: str
+    first_day: str
+    last_day: str
     fortnights: tuple[Fortnight, ...]
     leads: Leads | None
 
@@ -54,6 +56,8 @@ def network_card(seen: Overview, window: Window) -> NetworkCard | None:
         before=f"{plural(len(window.weeks), 'week')} before: {percent(done / held)}" if held else "",
         line=line(seen.line_for, seen.line_all),
         line_words=line_words(seen.line_for, seen.line_all),
+        first_day=since(Window.ending(window.last, LINE_WEEKS).first, window.last),
+        last_day=short_day(window.last),
         fortnights=tuple(_fortnights(seen, window)),
         leads=leads(seen.release, LEADS_WIDTH) if seen.release else None,
     )

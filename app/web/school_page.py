@@ -14,7 +14,7 @@ from app.services.seeing.school import AreaView, SchoolView
 from app.store.schools import AreaFact
 from app.store.tags import Tagged
 from app.web.cells import between, change_in_words, counts
-from app.web.charts import Leads, SchoolChart, leads, school_chart
+from app.web.charts import NARROW, WIDE, Drawn, Leads, SchoolChart, leads, school_chart
 from app.web.figures import FortnightRow, TestWords, chart_words, fortnights, tests_in_words
 from app.web.filters import FilterForm, Filters, address
 from app.web.looks import Look, look_of
@@ -84,10 +84,10 @@ class SchoolPage(Page):
     minutes: int
     counts: str
     leads: Leads | None
-    change: str
     direction: str
     story: str
-    chart: SchoolChart | None
+    charts: tuple[SchoolChart, ...]
+    has_breaks: bool
     chart_words: str
     fortnights: tuple[FortnightRow, ...]
     tests: TestWords | None
@@ -110,7 +110,13 @@ def school_page(
     stood, school = seen.standing, seen.standing.school
     tally, change = stood.tally, stood.change
     measured = stood.dependence if stood.enough else None
-    signal = (change.since, change_in_words(change)) if change.direction and change.since else None
+    drawn = Drawn(
+        points=seen.points,
+        usual=change.usual,
+        signal=(change.since, change_in_words(change)) if change.direction and change.since else None,
+        events=seen.events,
+        breaks=seen.breaks,
+    )
     names = {area.id: area.name for area in areas}
     return SchoolPage(
         id=school.id,
@@ -130,10 +136,10 @@ def school_page(
         minutes=tally.minutes,
         counts=counts(tally),
         leads=leads(stood.release, LEADS_WIDTH) if measured and stood.release else None,
-        change=change_in_words(change),
         direction=change.direction or "",
         story=seen.story,
-        chart=school_chart(seen.points, usual=change.usual, signal=signal, events=seen.events, breaks=seen.breaks),
+        charts=tuple(chart for frame in (WIDE, NARROW) if (chart := school_chart(drawn, frame))),
+        has_breaks=bool(seen.breaks),
         chart_words=chart_words(seen),
         fortnights=tuple(fortnights(seen.points)),
         tests=tests_in_words(seen.points, seen.tests) if seen.tests else None,

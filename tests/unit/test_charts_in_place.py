@@ -2,13 +2,14 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.chart import Point
 from app.domain.measures import Release, Tally, dependence
 from app.domain.periods import DAY, WEEK
-from app.web.charts import PLOT_HEIGHT, PLOT_LEFT, PLOT_TOP, PLOT_WIDTH, band, leads, line, school_chart
+from app.web.charts import NARROW, PLOT_HEIGHT, PLOT_TOP, WIDE, Drawn, Frame, band, leads, line, school_chart
 
 START = date(2025, 8, 11)
 
@@ -52,66 +53,89 @@ def test_what_an_import_did_not_say_is_said_to_be_unsaid() -> None:
 
 
 def test_a_chart_of_nothing_is_none() -> None:
-    assert school_chart([], usual=None, signal=None, events=[], breaks=[]) is None
+    assert school_chart(Drawn([]), WIDE) is None
 
 
 def test_a_line_breaks_where_a_fortnight_had_no_sessions() -> None:
-    drawn = school_chart(
-        [point(0, 30, 30), point(1, 0, 60), point(2, 0, 0), point(3, 60, 0)],
-        usual=None,
-        signal=None,
-        events=[],
-        breaks=[],
-    )
+    drawn = school_chart(Drawn([point(0, 30, 30), point(1, 0, 60), point(2, 0, 0), point(3, 60, 0)]), WIDE)
     assert drawn is not None
     assert [len(path.split()) for path in drawn.paths] == [2, 1]
     assert [dot.y for dot in drawn.dots] == ["144", "264", "24"]
+    assert (drawn.usual, drawn.usual_share, drawn.signal) == ("", "", None)
 
 
-def test_the_signal_reaches_from_its_week_to_the_right_edge_and_marks_its_points() -> None:
-    drawn = school_chart(
-        [point(number, 30, 30) for number in range(4)],
-        usual=0.25,
-        signal=(START + 4 * WEEK, "rising since Sep 8"),
-        events=[],
-        breaks=[],
-    )
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+def test_the_signal_reaches_from_its_week_to_the_right_edge_and_marks_its_points(frame: Frame) -> None:
+    points = [point(number, 30, 30) for number in range(4)]
+    drawn = school_chart(Drawn(points, usual=0.25, signal=(START + 4 * WEEK, "rising since Sep 8")), frame)
     assert drawn is not None
     assert drawn.signal is not None
-    assert float(drawn.signal.x) == PLOT_LEFT + PLOT_WIDTH / 2
-    assert float(drawn.signal.x) + float(drawn.signal.width) == PLOT_LEFT + PLOT_WIDTH
+    assert float(drawn.signal.x) == frame.left + frame.plot / 2
+    assert float(drawn.signal.x) + float(drawn.signal.width) == frame.edge
     assert [dot.signal for dot in drawn.dots] == [False, False, True, True]
     assert drawn.usual == str(PLOT_TOP + int(0.75 * PLOT_HEIGHT))
-    assert drawn.usual_words == "usual 25%"
+    assert drawn.usual_share == "25%"
 
 
 def test_only_what_happened_while_there_are_points_is_marked() -> None:
     drawn = school_chart(
-        [point(number, 30, 30) for number in range(4)],
-        usual=None,
-        signal=None,
-        events=[(START - DAY, "new principal"), (START + WEEK, "principal left"), (START + 60 * WEEK, "new principal")],
-        breaks=[(START - 3 * WEEK, START - WEEK, "Summer"), (START + WEEK, START + WEEK + 4 * DAY, "Fall break")],
+        Drawn(
+            [point(number, 30, 30) for number in range(4)],
+            events=[
+                (START - DAY, "new principal"),
+                (START + WEEK, "principal left"),
+                (START + 60 * WEEK, "new principal"),
+            ],
+            breaks=[(START - 3 * WEEK, START - WEEK, "Summer"), (START + WEEK, START + WEEK + 4 * DAY, "Fall break")],
+        ),
+        WIDE,
     )
     assert drawn is not None
     assert [mark.words for mark in drawn.marks] == ["principal left"]
     assert [span.words for span in drawn.breaks] == ["Fall break"]
 
 
-@given(st.lists(st.tuples(st.integers(0, 600), st.integers(0, 600)), min_size=1, max_size=60))
-def test_everything_lies_within_the_plot(minutes: list[tuple[int, int]]) -> None:
+def test_words_near_the_right_edge_stand_on_the_left() -> None:
+    points = [point(number, 30, 30) for number in range(20)]
+    late = points[-1].first
+    drawn = school_chart(Drawn(points, signal=(late, "rising"), events=[(START, "came"), (late, "left")]), NARROW)
+    assert drawn is not None
+    assert drawn.signal_left
+    assert [mark.left for mark in drawn.marks] == [False, True]
+
+
+def test_a_narrow_chart_names_fewer_months_and_both_name_the_year() -> None:
+    points = [point(number, 30, 30) for number in range(34)]
+    named = {}
+    for frame in (WIDE, NARROW):
+        drawn = school_chart(Drawn(points), frame)
+        assert drawn is not None
+        named[frame] = [mark.words for mark in drawn.months]
+        assert len(named[frame]) <= frame.months
+    assert named[WIDE] == ["Sep", "Nov", "2026", "Mar", "May", "Jul", "Sep", "Nov"]
+    assert named[NARROW] == ["Sep", "2026", "May", "Sep"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 600), st.integers(0, 600)), min_size=1, max_size=60),
+    st.sampled_from([WIDE, NARROW]),
+)
+def test_everything_lies_within_the_plot(minutes: list[tuple[int, int]], frame: Frame) -> None:
     drawn = school_chart(
-        [point(number, ours, beside) for number, (ours, beside) in enumerate(minutes)],
-        usual=0.4,
-        signal=(START, "rising"),
-        events=[(START, "new principal")],
-        breaks=[(START - WEEK, START + 500 * WEEK, "A long break")],
+        Drawn(
+            [point(number, ours, beside) for number, (ours, beside) in enumerate(minutes)],
+            usual=0.4,
+            signal=(START, "rising"),
+            events=[(START, "new principal")],
+            breaks=[(START - WEEK, START + 500 * WEEK, "A long break")],
+        ),
+        frame,
     )
     assert drawn is not None
     for dot in drawn.dots:
-        assert PLOT_LEFT <= float(dot.x) <= PLOT_LEFT + PLOT_WIDTH
+        assert frame.left <= float(dot.x) <= frame.edge
         assert PLOT_TOP <= float(dot.y) <= PLOT_TOP + PLOT_HEIGHT
     for span in drawn.breaks:
-        assert float(span.x) + float(span.width) <= PLOT_LEFT + PLOT_WIDTH + 0.1
+        assert float(span.x) + float(span.width) <= frame.edge + 0.1
     for month in drawn.months:
-        assert float(month.x) <= PLOT_LEFT + PLOT_WIDTH
+        assert frame.left <= float(month.x) <= frame.edge

@@ -4,7 +4,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.continuity import Continuity, LeadDay, continuity, holders, in_work, memory
+from app.domain.continuity import Continuity, LeadDay, continuity, continuity_of, holders, in_work, memory
 from app.domain.periods import Window
 
 UNHURRIED = settings(deadline=None)
@@ -83,6 +83,13 @@ def test_nothing_in_work_is_no_figure() -> None:
 
 def test_the_same_person_twice_is_one_holder() -> None:
     assert continuity({BUDGET: [PRIYA, PRIYA]}, [BUDGET, BUDGET]) == Continuity(0, 1, 0.0)
+
+
+@given(st.dictionaries(st.sampled_from([BUDGET, FRONT_OFFICE, DATA]), st.sets(people)))
+@UNHURRIED
+def test_counted_holders_make_the_same_continuity_as_named_ones(held: dict[UUID, set[UUID]]) -> None:
+    counted = {area: len(people) for area, people in held.items()}
+    assert continuity_of(counted, [BUDGET, DATA]) == continuity(held, [BUDGET, DATA])
 
 
 @given(st.dictionaries(st.sampled_from([BUDGET, FRONT_OFFICE, DATA]), st.lists(lead_days)), st.sets(people), people)

@@ -51,6 +51,12 @@ def test_tallies_add_up_field_by_field() -> None:
     assert one + two == Tally(*range(100, 136, 2))
 
 
+def test_many_tallies_at_once_add_up_as_one_by_one() -> None:
+    rows = [Tally(*range(first, first + 18)) for first in (0, 100, 1000)]
+    assert Tally.total(rows) == rows[0] + rows[1] + rows[2]
+    assert Tally.total([]) == Tally.zero()
+
+
 def test_a_tally_sums_both_modes_and_every_lead() -> None:
     tally = Tally(1, 2, 3, 10, 20, 30, 100, 200, 300, 1000, 2000, 3000, 10_000, 20_000, 30_000)
     assert (tally.with_minutes, tally.with_sessions) == (11_110, 33_330)

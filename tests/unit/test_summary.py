@@ -52,6 +52,10 @@ def test_where_no_school_has_sessions_enough_nothing_is_said_of_any() -> None:
     )
 
 
+def test_no_schools_are_not_spoken_of_as_one() -> None:
+    assert said(schools=0, judged=0, dependent=0, rising=0, easing=0) == "No schools in these weeks."
+
+
 def test_an_area_is_named_and_change_is_said_to_be_that_of_all_areas() -> None:
     parts = network_in_words(schools=12, judged=4, dependent=2, rising=0, easing=1, area="budget development")
     assert "".join(words for words, _ in parts) == (

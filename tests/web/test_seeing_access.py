@@ -40,7 +40,7 @@ def held(cast: Cast, database: Database) -> None:
 def test_a_page_of_the_network_is_for_its_roles(client_of: ClientOf, cast: Cast, path: str) -> None:
     see, see_not = SEES[path]
     answers = {name: client_of(getattr(cast, name)).get(path).status_code for name in see | see_not}
-    assert answers == {name: 200 for name in see} | {name: 403 for name in see_not}
+    assert answers == dict.fromkeys(see, 200) | dict.fromkeys(see_not, 403)
 
 
 @pytest.mark.parametrize("path", SCHOOL_PAGES)

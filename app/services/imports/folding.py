@@ -14,7 +14,7 @@ SAID_ALIKE = 4096
 """Cells whose meaning is remembered: a log says the same few things on most of its lines."""
 
 _INVISIBLE: dict[int, str | None] = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
-_LOOK_ALIKES = _INVISIBLE | {ord("’"): "'", ord("‘"): "'", ord("–"): "-", ord("—"): "-", ord("&"): " and "}  # noqa: RUF001
+_LOOK_ALIKES = _INVISIBLE | {ord("’"): "'", ord("‘"): "'", ord("–"): "-", ord("—"): "-", ord("&"): " and "}  # noqa: RUF001 - that is what is folded
 
 
 class BadCellError(ValueError):
@@ -35,6 +35,11 @@ def quote(text: str) -> str:
     return f"“{line[:59]}…”" if len(line) > 60 else f"“{line}”"  # noqa: PLR2004 - a cell and the words beside it fit a line
 
 
+def sentence(reason: str) -> str:
+    """A reason that stands alone."""
+    return reason[:1].upper() + reason[1:]
+
+
 class Lookup(Generic[T]):
     """Things by their names: `what` is the word for one of them, `instead` what to write when a name is not enough."""
 
@@ -43,7 +48,8 @@ class Lookup(Generic[T]):
         self._instead = instead
         self._things: defaultdict[str, set[T]] = defaultdict(set)
         self._words: dict[str, str] = {}
-        self._found: dict[str, T | BadCellError] = {}
+        self._found: dict[str, T] = {}
+        self._lacking: dict[str, str] = {}
         self._suggested = 0
 
     def add(self, word: str, thing: T) -> None:
@@ -56,22 +62,22 @@ class Lookup(Generic[T]):
         Raises:
             BadCellError: there is none, or there are several; in words.
         """
-        if text not in self._found:
-            self._found[text] = self._look(text)
-        found = self._found[text]
-        if isinstance(found, BadCellError):
-            raise found
-        return found
-
-    def _look(self, text: str) -> T | BadCellError:
-        if not fold(text):
-            return BadCellError(f"the {self._what} is missing.")
+        if text in self._found:
+            return self._found[text]
         things = self._things.get(fold(text), set())
-        if len(things) == 1:
-            return next(iter(things))
+        if len(things) != 1:
+            if text not in self._lacking:
+                self._lacking[text] = self._reason(text, len(things))
+            raise BadCellError(self._lacking[text])
+        self._found[text] = next(iter(things))
+        return self._found[text]
+
+    def _reason(self, text: str, things: int) -> str:
+        if not fold(text):
+            return f"the {self._what} is missing."
         if things:
-            return BadCellError(f"more than one {self._what} is called {quote(text)}: {self._instead}")
-        return BadCellError(f"no {self._what} is called {quote(text)}.{self._suggestion(fold(text))}")
+            return f"more than one {self._what} is called {quote(text)}: {self._instead}."
+        return f"no {self._what} is called {quote(text)}.{self._suggestion(fold(text))}"
 
     def _suggestion(self, word: str) -> str:
         if self._suggested >= SUGGESTIONS:

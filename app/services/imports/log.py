@@ -16,21 +16,18 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.engine import Connection
 
+from app.domain.errors import InvalidError
 from app.domain.periods import local_today
 from app.domain.vocabulary import Source
 from app.services.imports.dates import Order, order_of
+from app.services.imports.folding import BadCellError, sentence
 from app.services.imports.headings import LOG, LOG_REQUIRED
-from app.services.imports.known import look_around
+from app.services.imports.known import Known, look_around
 from app.services.imports.log_rows import BadRowError, Judged, Manner, judge
-from app.services.imports.outcome import BadRow, Outcome, record
+from app.services.imports.outcome import BadRow, Outcome, Progress, record, unseen
 from app.services.imports.reading import Sheet, open_sheet
 from app.store.bulk import BulkRow, insert_tellings
 from app.store.logins import NetworkFact
-
-Progress = Callable[[int], object]
-"""Told after every so many rows how many that were."""
-
-EVERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +73,13 @@ def open_log(path: Path, *, coach: str = "", day_first: bool | None = None) -> L
 
 
 def check_log(
-    connection: Connection, network: NetworkFact, log: LogFile, now: datetime, progress: Progress = lambda _: None
+    connection: Connection, network: NetworkFact, log: LogFile, now: datetime, progress: Progress = unseen
 ) -> Outcome:
-    """Judge every row and keep none; on a connection that is tied to the network."""
+    """Judge every row and keep none; on a connection that is tied to the network.
+
+    Raises:
+        InvalidError: whoever is said to have written the log is nobody here.
+    """
     outcome = Outcome(kind="log", path=log.sheet.path)
     for _ in _understood(connection, network, log, now, outcome, progress):
         pass
@@ -92,12 +93,13 @@ def keep_log(
     now: datetime,
     *,
     skip_bad: bool = False,
-    progress: Progress = lambda _: None,
+    progress: Progress = unseen,
 ) -> Outcome:
     """Keep every session of the log that is not there yet, and that this was done.
 
     Raises:
         BadRowsError: there are bad rows and they are not to be skipped; nothing may be committed then.
+        InvalidError: as `check_log`.
     """
     outcome = Outcome(kind="log", path=log.sheet.path)
     judged = _understood(connection, network, log, now, outcome, progress)
@@ -117,10 +119,11 @@ def _understood(
 ) -> Iterator[Judged]:
     """The rows that were understood; what became of the others is noted in `outcome` on the way."""
     known = look_around(connection, network.id, local_today(now, network.timezone))
+    if log.manner.coach:
+        _need_coach(known, log.manner.coach)
     for row in log.sheet.rows():
         outcome.rows += 1
-        if outcome.rows % EVERY == 0:
-            progress(EVERY)
+        progress(1)
         try:
             judged = judge(row, known, log.manner)
         except BadRowError as error:
@@ -128,7 +131,14 @@ def _understood(
             continue
         outcome.left_out += judged.left_out
         yield judged
-    progress(outcome.rows % EVERY)
+
+
+def _need_coach(known: Known, coach: str) -> None:
+    """Say once, and not on every row, that nobody has this name."""
+    try:
+        known.people.find(coach)
+    except BadCellError as error:
+        raise InvalidError({"coach": sentence(str(error))}) from error
 
 
 def _identities(network_id: UUID) -> Callable[[Judged], UUID]:

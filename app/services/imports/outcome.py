@@ -1,5 +1,6 @@
 """What became of an import, to be said to whoever ran it and kept for whoever asks later."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,14 @@ from app.store.imports import Run, record_run
 
 FILE_NAME = 255
 """Characters of a file's name that are kept."""
+
+
+Progress = Callable[[int], object]
+"""Told of rows that are done: how many more."""
+
+
+def unseen(_rows: int) -> None:
+    """Progress that nobody looks at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from sqlalchemy.engine import Connection
 
 from app.services.imports.folding import BadCellError, quote
 from app.services.imports.headings import SCHOOLS, SCHOOLS_REQUIRED
-from app.services.imports.outcome import BadRow, Outcome, record
-from app.services.imports.reading import Row, open_sheet
+from app.services.imports.outcome import BadRow, Outcome, Progress, record, unseen
+from app.services.imports.reading import Row, Sheet, open_sheet
 from app.store import imports
 from app.store.imports import ListedSchool
 from app.store.rollups import touch
@@ -67,8 +67,23 @@ class _Line:
     closed: bool
 
 
+def open_schools(path: Path) -> Sheet:
+    """Look through a list's headings.
+
+    Raises:
+        UnreadableError: it is no such file; in words.
+    """
+    return open_sheet(path, SCHOOLS, SCHOOLS_REQUIRED)
+
+
 def import_schools(
-    connection: Connection, network_id: UUID, path: Path, now: datetime, *, skip_bad: bool = False
+    connection: Connection,
+    network_id: UUID,
+    sheet: Sheet,
+    now: datetime,
+    *,
+    skip_bad: bool = False,
+    progress: Progress = unseen,
 ) -> Outcome:
     """Add the schools that are not there yet, and bring name, enrollment and placeholder of the others up to date.
 
@@ -76,13 +91,14 @@ def import_schools(
     director has set stays, and so does every code.
 
     Raises:
-        UnreadableError: it is no such file.
+        UnreadableError: the rest of the file cannot be told apart into rows.
         BadRowsError: there are bad rows and they are not to be skipped; nothing may be committed then.
     """
-    outcome = Outcome(kind="schools", path=path)
+    outcome = Outcome(kind="schools", path=sheet.path)
     register = _Register(imports.list_schools(connection, network_id))
-    for row in open_sheet(path, SCHOOLS, SCHOOLS_REQUIRED).rows():
+    for row in sheet.rows():
         outcome.rows += 1
+        progress(1)
         try:
             listed = _read(row)
             outcome.closed += register.take(listed)

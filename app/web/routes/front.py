@@ -23,7 +23,7 @@ LONGEST_EMAIL = 254
 
 DEMO_ROLES = {
     "coach": ("coach@demo.example", "Coach", "Logs sessions on a tablet"),
-    "leader": ("leader@demo.example", "School leader", "Sees the school’s page"),
+    "leader": ("leader@demo.example", "School leader", "Sees their own school"),
     "director": ("director@demo.example", "Director", "Sees the whole network"),
     "admin": ("admin@demo.example", "Admin", "Keeps schools and people"),
 }

@@ -12,7 +12,7 @@ from app.domain.access import Permission
 from app.domain.story import in_sentence
 from app.domain.summary import Part, network_in_words
 from app.domain.vocabulary import Rule
-from app.domain.words import hours, spoken
+from app.domain.words import hours, percent, spoken
 from app.services.seeing.overview import Overview, see_network, to_look_at
 from app.services.seeing.standings import Asked
 from app.services.visits import Visit
@@ -45,6 +45,8 @@ class DashboardPage(Page):
     rows: tuple[Markup, ...]
     area: str
     through: str
+    judged: bool
+    high: str
 
 
 @router.get("/dashboard")
@@ -91,4 +93,6 @@ def _page(
         rows=rows_html(templates, seen.standings, days=address("", **filters.days), private=private),
         area=area.name if area else "",
         through=spoken(seen.standings[0].change.through, visit.today) if seen.standings else "",
+        judged=seen.judged > 0,
+        high=percent(visit.network.high),
     )

@@ -173,5 +173,5 @@ def _cut(page: int) -> int:
 
 def _turn(path: str, asked: Mapping[str, object], number: int, *, more: bool) -> tuple[str, str]:
     """The addresses of the pages before and after; empty where there is none."""
-    newer = address(path, **asked, page=number - 1 if number > 2 else "") if number > 1 else ""  # noqa: PLR2004
+    newer = address(path, **asked, page=number - 1 if number > 2 else "") if number > 1 else ""  # noqa: PLR2004 - the first page has no number
     return newer, address(path, **asked, page=number + 1) if more else ""

@@ -82,6 +82,7 @@ class SessionPage(Page):
     told: Told
     trail: tuple[Step, ...]
     done: str
+    reason: str
     void_errors: Mapping[str, str]
     timezone: str
 
@@ -122,7 +123,7 @@ async def create(request: Request, session_id: UUID, form: Annotated[FormData, D
 @router.get("/sessions/{session_id}")
 def show(request: Request, session_id: UUID) -> Response:
     with reading(request) as visit:
-        shown = _session_page(visit, session_for(visit, session_id), request.query_params.get("done", ""))
+        shown = _session_page(visit, session_for(visit, session_id), done=request.query_params.get("done", ""))
         layout = layout_of(visit)
     return render(request, shown, layout)
 
@@ -147,10 +148,10 @@ async def void(request: Request, session_id: UUID, form: Annotated[FormData, Dep
 
     try:
         if fields.errors:
-            return await run_in_threadpool(_void_again, request, session_id, fields.errors)
+            return await run_in_threadpool(_void_again, request, session_id, reason, fields.errors)
         await write(request, job)
     except InvalidError as error:
-        return await run_in_threadpool(_void_again, request, session_id, error.errors)
+        return await run_in_threadpool(_void_again, request, session_id, reason, error.errors)
     except ConflictError as conflict:
         return await run_in_threadpool(conflict_answer, request, conflict)
     return see(f"/sessions/{session_id}?done=voided")
@@ -171,10 +172,10 @@ async def restore(request: Request, session_id: UUID, form: Annotated[FormData, 
     return see(f"/sessions/{session_id}?done=restored")
 
 
-def _void_again(request: Request, session_id: UUID, errors: Mapping[str, str]) -> Response:
+def _void_again(request: Request, session_id: UUID, reason: str, errors: Mapping[str, str]) -> Response:
     with reading(request) as visit:
         own_session_for(visit, session_id)
-        shown = _session_page(visit, session_for(visit, session_id), "", errors)
+        shown = _session_page(visit, session_for(visit, session_id), reason=reason, void_errors=errors)
         layout = layout_of(visit)
     return render(request, shown, layout, status=422)
 
@@ -191,7 +192,7 @@ def _mend(request: Request, session_id: UUID, seen: int, start: Filled, errors: 
 
 
 def _session_page(
-    visit: Visit, seen: SeenSession, done: str, void_errors: Mapping[str, str] | None = None
+    visit: Visit, seen: SeenSession, *, done: str = "", reason: str = "", void_errors: Mapping[str, str] | None = None
 ) -> SessionPage:
     trail: tuple[Step, ...] = ()
     if seen.sight.audit:
@@ -201,6 +202,7 @@ def _session_page(
         told=told_of(visit, seen.kept, seen.sight, school=seen.school.name, area=seen.area.name),
         trail=trail,
         done=done,
+        reason=reason,
         void_errors=void_errors or {},
         timezone=visit.network.timezone,
     )

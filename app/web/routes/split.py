@@ -12,7 +12,8 @@ from starlette.datastructures import FormData
 
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.vocabulary import Lead, Mode
-from app.services.sessions import ConflictError, Part, split_session
+from app.services.sessions import ConflictError
+from app.services.splitting import Part, split_session
 from app.services.visits import Visit
 from app.web.forms import Fields, Filled, read_form, whole
 from app.web.guards import own_session_for, session_for
