@@ -11,14 +11,13 @@ from typing import Protocol
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser
 
 from app.main import create_app
 from app.settings import Settings
 from app.store.engine import Database
 from tests.support.cast import Cast, Someone, make_cast
 from tests.support.databases import PostgresqlServer, SqliteFile, postgresql
-from tests.support.serving import chromium, serving
+from tests.support.serving import serving
 
 LOGIN_COOKIE = "sbs_login"
 
@@ -97,10 +96,3 @@ def live_server(app: FastAPI, cast: Cast) -> Iterator[str]:  # noqa: ARG001 - so
     """The address of a real server on `database`, with the cast living there."""
     with serving(app) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, one for the run; a test opens a context of its own (`browser.new_context()`) and closes it."""
-    with chromium() as browser:
-        yield browser

@@ -41,7 +41,11 @@ def name(path: Path) -> str:
 
 def found(pattern: str, *paths: Path) -> list[str]:
     """Where a pattern occurs, as "file: what"."""
-    return [f"{name(path)}: {match[0]}" for path in paths for match in re.finditer(pattern, path.read_text("utf-8"))]
+    return [
+        f"{name(path)}: {match[0]}"
+        for path in paths
+        for match in re.finditer(pattern, path.read_text("utf-8", "replace"))
+    ]
 
 
 APP = sources("app", ".py")

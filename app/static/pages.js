@@ -43,14 +43,12 @@ function begin(root) {
   root.querySelector("[data-focus]")?.focus()
 }
 
-addEventListener("change", ({ target }) => {
-  const form = target.closest?.("form[data-log]")
-  if (form) { letGo(form, target); say(form) }
-})
-addEventListener("input", ({ target }) => {
-  const form = target.closest?.("form[data-log]")
-  if (form) say(form)
-})
+for (const touched of ["input", "change"]) {
+  addEventListener(touched, ({ target }) => {
+    const form = target.closest?.("form[data-log]")
+    if (form) { letGo(form, target); say(form) }
+  })
+}
 
 // What went wrong is said over the page, which stays as it is: nothing that was typed is lost.
 const trouble = () => document.getElementById("trouble")

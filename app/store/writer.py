@@ -27,8 +27,8 @@ T = TypeVar("T")
 TOGETHER = 32
 """Pieces of work in one transaction: the first of them waits some 10 ms for the last."""
 
-WAIT_SECONDS = 5.0
-"""How long to ask for a lock that another process holds, before the requests are told that the server is busy."""
+WAIT_SECONDS = 20.0
+"""How long to ask for a lock that another process holds, as an import does for some 10 s, before saying "busy"."""
 
 ASK_AGAIN_SECONDS = 0.004
 

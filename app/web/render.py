@@ -44,8 +44,10 @@ HOMES: Mapping[Role, str] = {
 
 
 def home_of(visit: Visit) -> str:
-    """The page that a person most likely came for."""
-    return next((path for role, path in HOMES.items() if role in visit.rights.roles), "/schools")
+    """The page that a person most likely came for; where that is the list of schools and it has one, that school's."""
+    home = next((path for role, path in HOMES.items() if role in visit.rights.roles), "/schools")
+    mine = visit.rights.schools(Permission.SEE_SCHOOL)
+    return f"/schools/{next(iter(mine))}" if home == "/schools" and mine and len(mine) == 1 else home
 
 
 def layout_of(visit: Visit) -> Layout:

@@ -19,7 +19,7 @@ class Thumb:
 
     def chip(self, legend: str, words: str) -> None:
         """Tap what carries these words in the group of this name."""
-        self.tap(group(self.page, legend).locator("label:visible", has_text=words))
+        self.tap(group(self.page, legend).locator("label:visible:not(.led)", has_text=words))
 
     def press(self, words: str) -> None:
         self.tap(self.page.get_by_role("button", name=words))

@@ -130,17 +130,31 @@ def test_without_wi_fi_the_form_says_so_and_stays_as_it_is(
 def test_where_the_server_is_gone_nothing_that_was_typed_is(
     open_browser: Open, database: Database, cast: Cast, scripts: str
 ) -> None:
-    """The Wi-Fi is there and leads nowhere. Without htmx the browser says so on a page of its own, and Back leads back."""
+    """The Wi-Fi is there and leads nowhere. Without htmx the browser says so on its own page, and Back leads back."""
     page = open_browser(cast.jo, scripts)
     page.goto("/log")
     page.route("**/sessions/*", lambda route: route.abort("connectionrefused"))
     fill_in(Thumb(page))
     if scripts == "htmx" and page.evaluate("'htmx' in window"):
         expect(page.get_by_role("alert")).to_have_text(NO_CONNECTION)
+        page.unroute("**/sessions/*")
     else:
-        expect(page.get_by_role("heading", level=1)).not_to_have_text("Log a session")
+        expect(page.get_by_role("button", name="Save session")).to_have_count(0)
+        page.unroute("**/sessions/*")
         page.go_back()
     expect_all_still_there(page)
     open_browser.complaints.clear()
-    page.unroute("**/sessions/*")
     save_again(page, database)
+
+
+@with_any_scripts
+def test_after_signing_out_back_leads_to_nothing_that_was_typed(open_browser: Open, cast: Cast, scripts: str) -> None:
+    page = open_browser(cast.jo, scripts)
+    page.goto("/log")
+    Thumb(page).unfold("Add a strength")
+    page.get_by_label("Private note").fill("what I had typed")
+    Thumb(page).press("Sign out")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    expect(page.get_by_label("Private note")).to_have_count(0)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 import uvicorn
 from typer.testing import CliRunner, Result
 
@@ -198,4 +197,4 @@ def test_a_file_is_only_looked_at_when_asked_whether_it_is_a_demo(sqlite_databas
     before = path.read_bytes(), path.stat().st_mtime_ns
     assert not is_demo_file(path)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
-    assert sa.inspect(sa.create_engine(sqlite_database.url)).has_table("network")
+    assert is_current(sqlite_database)

@@ -155,8 +155,9 @@ def test_a_demos_file_is_made_anew_each_time(tmp_path: Path) -> None:
     token = begin_login(database, credential, NOW, 1)
     database.dispose()
     make_fresh(path, NOW)
-    with Database(f"sqlite:///{path}").reading() as connection:
+    with database.reading() as connection:
         assert open_visit(connection, token, NOW) is None
+    database.dispose()
     assert all(mark.demo for mark in marks(path))
 
 

@@ -34,7 +34,7 @@ def name_of_jo(database: Database, cast: Cast) -> str:
 
 
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 20_000)]
 )
 def test_sqlite_is_opened_with(sqlite_database: Database, pragma: str, value: object) -> None:
     for opened in (sqlite_database.reading, sqlite_database.writing):

@@ -84,7 +84,7 @@ def test_nobody_is_answered_before_the_commit(sqlite_database: Database, cast: C
         return name in names(sqlite_database, cast.bridge)
 
     async def both() -> list[bool]:
-        return await asyncio.gather(write_and_look(first, "One"), write_and_look(second, "Two"))
+        return list(await asyncio.gather(write_and_look(first, "One"), write_and_look(second, "Two")))
 
     assert asyncio.run(both()) == [True, True]
 

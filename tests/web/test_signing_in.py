@@ -34,7 +34,7 @@ def sign_in(client: TestClient, email: str, password: str = PASSWORD, **more: st
 
 
 @pytest.mark.parametrize(
-    ("who", "first_page"), [("jo", "/log"), ("dora", "/dashboard"), ("rosa", "/schools"), ("ada", "/schools")]
+    ("who", "first_page"), [("jo", "/log"), ("dora", "/dashboard"), ("rosa", "/schools/{alder}"), ("ada", "/schools")]
 )
 def test_signing_in_leads_to_the_page_that_one_most_likely_came_for(
     client_of: ClientOf, cast: Cast, who: str, first_page: str
@@ -42,7 +42,7 @@ def test_signing_in_leads_to_the_page_that_one_most_likely_came_for(
     client = client_of(None)
     answer = sign_in(client, getattr(cast, who).email)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert client.get("/").headers["location"] == first_page
+    assert client.get("/").headers["location"] == first_page.format(alder=cast.alder)
 
 
 def test_the_e_mail_may_be_typed_in_capitals_and_with_spaces_and_the_password_may_not(

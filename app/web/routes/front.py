@@ -95,6 +95,7 @@ async def delete_login(request: Request) -> Response:
     answer = see("/sign-in")
     house = house_of(request)
     answer.delete_cookie(house.cookie, secure=house.settings.secure_cookies, httponly=True, samesite="lax")
+    answer.headers["clear-site-data"] = '"cache"'  # a tablet is handed on: Back must not lead to what was typed
     return answer
 
 

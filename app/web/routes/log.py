@@ -198,4 +198,6 @@ def new(request: Request, like: UUID | None = None, school_id: UUID | None = Non
         start["held_on"] = [str(visit.today)]
         page = log_page(visit, uuid4(), 0, Filled(start), last=last)
         layout = layout_of(visit)
-    return render(request, page, layout)
+    answer = render(request, page, layout)
+    answer.headers["cache-control"] = "private, no-cache"  # so that Back leads to this very form and what was typed
+    return answer
