@@ -17,6 +17,9 @@ from app.web.render import environment
 from app.web.routes import front, log, network, schools, sessions, split
 from app.web.security import Doorkeeper
 
+THIS_MACHINE = ("127.0.0.1", "localhost")
+"""Whoever asks by these names is the health check, or sits at the machine itself."""
+
 
 def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     """The product for one database; `database` is given by tests, else made from the settings."""
@@ -30,7 +33,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         sign_in_limits=SignInLimits(),
         kept=Kept(),
     )
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=settings.allowed_hosts)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*settings.allowed_hosts, *THIS_MACHINE])
     app.add_middleware(
         Doorkeeper,
         body_limit=settings.body_limit,

@@ -16,8 +16,9 @@ from app.domain.errors import InvalidError
 from app.settings import Settings
 from app.store.engine import Database
 from app.store.logins import NetworkFact
-from app.store.migrate import NewerDatabaseError, is_current
+from app.store.migrate import NewerDatabaseError
 from app.store.networks import find_network
+from app.store.schema import is_current
 from app.store.scope import tie
 
 STEPS = 500

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -53,20 +54,24 @@ plan reads all of a network's rows for each new one, and 100,000 sessions were n
 
 
 def insert_tellings(connection: Connection, network_id: UUID, rows: Iterable[BulkRow]) -> int:
-    """Keep the sessions whose ids are not there yet, move the sums, and raise the revisions once; how many were new."""
+    """Keep the sessions whose ids are not there yet, move the sums, and raise the revisions once; how many were new.
+
+    The sums come last, each row once and in the order of its key: on PostgreSQL, whoever logs a session meanwhile waits
+    for that and not for all the file, and nobody waits in a circle.
+    """
     added = 0
-    touched: set[UUID] = set()
+    sums = _Sums()
     left = iter(rows)
     while chunk := list(islice(left, CHUNK)):
         if new := _insert_new(connection, network_id, chunk):
             _insert_parts(connection, network_id, new)
-            _raise_sums(connection, network_id, [row.telling for row in new])
-            touched.update(row.telling.school_id for row in new)
+            sums.add(network_id, [row.telling for row in new])
             added += len(new)
             if added == CHUNK and connection.dialect.name == "postgresql":
                 connection.exec_driver_sql(_FRESH_STATISTICS)
-    if touched:
-        rollups.touch(connection, network_id, touched)
+    if added:
+        sums.put_in(connection, network_id)
+        rollups.touch(connection, network_id, sums.schools)
     return added
 
 
@@ -100,23 +105,33 @@ def _insert_parts(connection: Connection, network_id: UUID, new: list[BulkRow]) 
             connection.execute(sa.insert(table), values)
 
 
-def _raise_sums(connection: Connection, network_id: UUID, tellings: list[Telling]) -> None:
-    by_school: dict[Key, Tally] = defaultdict(Tally)
-    by_area: dict[Key, Tally] = defaultdict(Tally)
-    by_leader: dict[Key, Counter[str]] = defaultdict(Counter)
-    for telling in tellings:
-        by_area[monday(telling.held_on), telling.school_id, telling.area_id] += tally(telling)
-        for row in rollups.lead_rows(network_id, telling):
-            leader = row["school_id"], row["area_id"], row["person_id"], row["led_on"]
-            by_leader[leader].update({name: row[name] for name in LEAD_COUNTERS})
-    for (week, school_id, _), sums in by_area.items():
-        by_school[week, school_id] += sums
-    schools = {key: rollups.counted(sums) for key, sums in by_school.items()}
-    areas = {key: rollups.counted(sums) for key, sums in by_area.items()}
-    _raise(connection, network_id, school_week, COUNTERS, ("week", "school_id"), schools)
-    _raise(connection, network_id, school_area_week, COUNTERS, ("week", "school_id", "area_id"), areas)
-    leader_key = ("school_id", "area_id", "person_id", "led_on")
-    _raise(connection, network_id, area_lead, LEAD_COUNTERS, leader_key, by_leader)
+class _Sums:
+    """What new sessions add to the rollups, by the keys of their rows as the tables have them, without the network."""
+
+    def __init__(self) -> None:
+        self._by_area: dict[Key, Tally] = defaultdict(Tally)
+        self._by_leader: dict[Key, Counter[str]] = defaultdict(Counter)
+
+    @property
+    def schools(self) -> set[UUID]:
+        return {school_id for _, _, school_id in self._by_area}
+
+    def add(self, network_id: UUID, tellings: Iterable[Telling]) -> None:
+        for telling in tellings:
+            self._by_area[telling.area_id, monday(telling.held_on), telling.school_id] += tally(telling)
+            for row in rollups.lead_rows(network_id, telling):
+                leader = row["school_id"], row["area_id"], row["person_id"], row["led_on"]
+                self._by_leader[leader].update({name: row[name] for name in LEAD_COUNTERS})
+
+    def put_in(self, connection: Connection, network_id: UUID) -> None:
+        """Raise the rollups, table by table and in the order of the keys, as `rollups.move` does."""
+        by_school: dict[Key, Tally] = defaultdict(Tally)
+        for (_, week, school_id), sums in self._by_area.items():
+            by_school[week, school_id] += sums
+        for table, found in ((school_week, by_school), (school_area_week, self._by_area)):
+            rows = ((key, rollups.counted(found[key])) for key in sorted(found))
+            _raise(connection, network_id, table, COUNTERS, rows)
+        _raise(connection, network_id, area_lead, LEAD_COUNTERS, sorted(self._by_leader.items(), key=itemgetter(0)))
 
 
 def _raise(
@@ -124,11 +139,10 @@ def _raise(
     network_id: UUID,
     table: sa.Table,
     counters: tuple[str, ...],
-    key: tuple[str, ...],
-    sums: Mapping[Key, Mapping[str, int]],
+    sums: Iterable[tuple[Key, Mapping[str, int]]],
 ) -> None:
-    """Raise one rollup, in the order of its keys, so that two writers lock its rows in one order."""
-    rows = [{"network_id": network_id, **dict(zip(key, where, strict=True)), **sums[where]} for where in sums]
-    rows.sort(key=lambda row: rollups.key_of(table, row))
-    if rows:
-        connection.execute(rollups.raising(connection.dialect.name, table, counters), rows)
+    """Raise a rollup by what is given for its keys, in their order."""
+    names = [column.name for column in table.primary_key.columns]
+    rows = ({**dict(zip(names, (network_id, *key), strict=True)), **figures} for key, figures in sums)
+    while chunk := list(islice(rows, CHUNK)):
+        connection.execute(rollups.raising(connection.dialect.name, table, counters), chunk)

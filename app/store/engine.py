@@ -23,13 +23,18 @@ BUSY_MILLISECONDS = 20_000
 """How long a write waits for another process's: an import of 100,000 rows, all or nothing, writes for some 10 s."""
 
 STATEMENT_MILLISECONDS = 30_000
-"""PostgreSQL gives up on a statement after this long; no page needs a hundredth of it."""
+"""PostgreSQL gives up on a statement after this long; no page needs a hundredth of it. More than `BUSY_MILLISECONDS`, so
+that a row which another holds is told as that."""
 
 WAIT_SECONDS = 20
 """How long a request waits for a connection before it is told that the server is busy."""
 
 READERS = 24
 """Threads that read at once: a little over half of the server's forty, since pages are bound by the processor."""
+
+
+DEADLOCK = "40P01"
+"""PostgreSQL's word for it."""
 
 
 class Database:
@@ -66,6 +71,13 @@ class Database:
         return await asyncio.to_thread(self._write_alone, do)
 
     def _write_alone(self, do: Callable[[Connection], T]) -> T:
+        """Write on PostgreSQL, and once more where it ended a deadlock by undoing this: with an import, it may."""
+        try:
+            with self.writing() as connection:
+                return do(connection)
+        except sa.exc.OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                raise
         with self.writing() as connection:
             return do(connection)
 
@@ -125,6 +137,9 @@ def _sqlite(url: sa.URL, *, writes: bool, waits: bool = True, keys: bool = True)
             connection.execute(f"PRAGMA {pragma}")
         if not writes:
             connection.execute("PRAGMA query_only=ON")
+        if not waits:
+            # What a savepoint sets aside stays in memory: a file for it, made and removed, takes longer than the work.
+            connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute(f"PRAGMA busy_timeout={busy}")
 
     @event.listens_for(engine, "begin")
@@ -135,6 +150,7 @@ def _sqlite(url: sa.URL, *, writes: bool, waits: bool = True, keys: bool = True)
 
 
 def _postgresql(url: sa.URL, *, writes: bool) -> sa.Engine:
+    patience = f"-c lock_timeout={BUSY_MILLISECONDS} -c statement_timeout={STATEMENT_MILLISECONDS}"
     engine = sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=READERS,
@@ -144,7 +160,7 @@ def _postgresql(url: sa.URL, *, writes: bool) -> sa.Engine:
         hide_parameters=True,
         connect_args={
             "prepare_threshold": None,  # PgBouncer in transaction mode keeps no prepared statements
-            "options": f"-c statement_timeout={STATEMENT_MILLISECONDS} -c timezone=UTC",
+            "options": f"{patience} -c timezone=UTC",
         },
     )
     return engine if writes else engine.execution_options(postgresql_readonly=True)

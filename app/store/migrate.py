@@ -34,10 +34,3 @@ def upgrade(database: Database, revision: str = "head") -> None:
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)
-
-
-def is_current(database: Database) -> bool:
-    """Whether the database has exactly the schema that this version expects."""
-    with database.reading() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    return found == ScriptDirectory.from_config(config()).get_current_head()

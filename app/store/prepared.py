@@ -14,6 +14,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.store.scope import refuse
@@ -77,8 +78,11 @@ class Prepared:
         refuse(connection, compiled.made, rows, compiled.options)
         driver: Any = connection.connection.driver_connection
         cursor = driver.cursor()
-        for row in rows:
-            cursor.execute(compiled.text, compiled.parameters(row))
+        try:
+            for row in rows:
+                cursor.execute(compiled.text, compiled.parameters(row))
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _in_sqlalchemys_words(connection.dialect, compiled.text, error) from error
         return cursor
 
     def _for(self, dialect: Dialect) -> _Compiled:
@@ -103,6 +107,13 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
         ],
         reading=[_reading(column.type, dialect) for column in columns],
     )
+
+
+def _in_sqlalchemys_words(dialect: Dialect, text: str, error: Exception) -> DBAPIError:
+    """The driver's error as Core would raise it: whoever answers for a lock or a deadlock knows one kind of error."""
+    told = DBAPIError.instance(text, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)
+    assert isinstance(told, DBAPIError)  # noqa: S101 - of a driver's own error it makes nothing else
+    return told
 
 
 @lru_cache(maxsize=4096)

@@ -66,6 +66,7 @@ class GroupWriter:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._connection: Connection | None = None
         self._queue: list[_Work] = []
         self._draining: asyncio.Task[None] | None = None
 
@@ -80,6 +81,9 @@ class GroupWriter:
         return outcome
 
     def dispose(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
         self._engine.dispose()
 
     async def _drain(self) -> None:
@@ -103,19 +107,20 @@ class GroupWriter:
             else:
                 await asyncio.to_thread(connection.commit)
         finally:
-            connection.close()
+            if connection.in_transaction():  # nothing of it was committed
+                connection.rollback()
 
     async def _begin(self) -> Connection:
-        """A connection that holds the write lock; asked for again and again, so that the loop goes on meanwhile."""
+        """The connection, with the write lock; asked for again and again, so that the loop goes on meanwhile."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
         until = asyncio.get_running_loop().time() + WAIT_SECONDS
         while True:
-            connection = self._engine.connect()
             try:
-                connection.begin()
+                self._connection.begin()
             except OperationalError:
-                connection.close()
                 if asyncio.get_running_loop().time() > until:
                     raise
             else:
-                return connection
+                return self._connection
             await asyncio.sleep(ASK_AGAIN_SECONDS)

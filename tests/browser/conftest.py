@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from app.services.assets import CDN, htmx_source
 from app.settings import ASSETS
 from app.store.engine import Database
+from tests.browser.hands import Thumb
 from tests.conftest import LOGIN_COOKIE
 from tests.support.cast import Cast, Someone
 from tests.support.serving import chromium
@@ -21,6 +22,9 @@ TABLET: dict[str, Any] = {"viewport": {"width": 820, "height": 1180}, "has_touch
 SCRIPTS = ("htmx", "ours alone", "none")
 """What a tablet runs: all (where there is a copy of htmx), ours alone where a filter ate htmx, or nothing."""
 
+
+with_any_scripts = pytest.mark.parametrize("scripts", SCRIPTS)
+with_scripts = pytest.mark.parametrize("scripts", SCRIPTS[:2])
 
 EXPECTED = (
     "Failed to load resource: the server responded with a status of 4",
@@ -93,3 +97,13 @@ def open_browser(browser: Browser, app: FastAPI, live_server: str) -> Iterator[O
     yield opened
     opened.close()
     assert opened.complaints == []
+
+
+@pytest.fixture
+def thumb(open_browser: Open, cast: Cast, scripts: str) -> Thumb:
+    """Jo's, on a new form with Alder chosen."""
+    page = open_browser(cast.jo, scripts)
+    page.goto("/log")
+    thumb = Thumb(page)
+    thumb.chip("School", "Alder High")
+    return thumb

@@ -6,15 +6,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.store.engine import Database
-from tests.browser.conftest import SCRIPTS, Open
+from tests.browser.conftest import Open, with_any_scripts
 from tests.browser.hands import Thumb, group
 from tests.support.acts import count, submit
 from tests.support.cast import Cast
 from tests.support.tellings import telling
 
 LIMIT_OF_TAPS = 8
-
-with_any_scripts = pytest.mark.parametrize("scripts", SCRIPTS)
 
 
 @with_any_scripts

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.store.engine import Database
-from app.store.migrate import is_current
 from app.store.rollups import school_week
+from app.store.schema import is_current
 from app.store.scope import tie
 from tests.cli.conftest import Sidebyside
 from tests.cli.logs import write_log

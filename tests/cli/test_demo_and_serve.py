@@ -14,8 +14,9 @@ from app.cli.console import USAGE
 from app.services.demo import SIGN_INS
 from app.store.engine import Database
 from app.store.files import is_demo_file
-from app.store.migrate import is_current, upgrade
+from app.store.migrate import upgrade
 from app.store.networks import add_network
+from app.store.schema import is_current
 from app.store.tables import Network
 from tests.support.databases import SqliteFile
 

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from app.store.engine import Database
-from app.store.migrate import NewerDatabaseError, config, is_current, upgrade
+from app.store.migrate import NewerDatabaseError, config, upgrade
+from app.store.schema import CURRENT, is_current
 from tests.support.cast import make_cast
 from tests.support.databases import PostgresqlServer, SqliteFile
 from tests.support.drift import drift
@@ -100,6 +101,10 @@ def test_going_down_to_the_start_leaves_no_table(bare: Database) -> None:
     fill(bare, make_cast(bare))
     downgrade(bare, "base")
     assert names(bare) == {"alembic_version"}
+
+
+def test_the_server_expects_the_last_of_the_migrations() -> None:
+    assert ScriptDirectory.from_config(config()).get_current_head() == CURRENT
 
 
 def test_a_database_is_current_only_after_its_migrations(bare: Database) -> None:

@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 import httpx2
 import pytest
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from app.domain.sessions import Telling
+from app.domain.vocabulary import Origin
 from tests.conftest import ClientOf
-from tests.support.cast import ZONE, Cast, Someone
-from tests.support.tellings import form_of
+from tests.support.cast import PASSWORD, ZONE, Cast, Someone
+from tests.support.tellings import form_of, side_by_side
+from tests.web.acts import Acts
 
 SetClock = Callable[[datetime], None]
 
@@ -25,6 +28,11 @@ on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def local(cast: Cast, hour: int) -> datetime:
     """An hour of the cast's today, on Bridge Partners' own clock."""
     return datetime.combine(cast.today, time(hour), ZoneInfo(ZONE))
+
+
+def sign_in(client: TestClient, email: str, password: str = PASSWORD, **more: str) -> httpx2.Response:
+    answer: httpx2.Response = client.post("/sign-in", data={"email": email, "password": password, **more})
+    return answer
 
 
 @pytest.fixture
@@ -67,3 +75,10 @@ class Log:
 @pytest.fixture
 def log(client_of: ClientOf) -> Log:
     return Log(client_of)
+
+
+@pytest.fixture
+def acts(client_of: ClientOf, cast: Cast, log: Log) -> Acts:
+    """On Jo's 45 minutes with Rosa, who led."""
+    said = side_by_side(cast, origin=Origin.REQUESTED, teachers=3, private_note="mine", strength="asked first")
+    return Acts(client_of, cast, log.saved(cast.jo, said))

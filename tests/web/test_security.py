@@ -1,7 +1,7 @@
-import asyncio
+"""Who may post, and what every answer carries."""
+
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from uuid import uuid4
 
 import httpx2
@@ -10,7 +10,6 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.main import create_app
-from app.services import sessions as session_services
 from app.services.assets import CDN
 from app.settings import Settings
 from app.store.engine import Database
@@ -18,7 +17,7 @@ from app.web.files import BUILD
 from tests.conftest import LOGIN_COOKIE, ClientOf
 from tests.support.acts import count
 from tests.support.cast import PASSWORD, Cast
-from tests.support.tellings import form_of, side_by_side, telling
+from tests.support.tellings import form_of, telling
 from tests.web.conftest import Log, on_sqlite
 
 HEADERS = {
@@ -219,122 +218,3 @@ def test_in_a_demo_without_https_the_cookie_is_as_strict_as_it_can_be(client_of:
     assert name.startswith(f"{LOGIN_COOKIE}=")
     assert len(name) >= len(LOGIN_COOKIE) + 43, "256 random bits"
     assert sorted(flag.lower() for flag in flags) == ["httponly", "max-age=2592000", "path=/", "samesite=lax"]
-
-
-def post_raw(app: FastAPI, path: str, headers: dict[str, str], chunks: Iterator[bytes]) -> tuple[int, int]:
-    """Post a body piece by piece, as a server receives it; the status, and how many pieces were asked for."""
-    asked, statuses = 0, []
-
-    async def receive() -> dict[str, Any]:
-        nonlocal asked
-        asked += 1
-        chunk = next(chunks, None)
-        return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
-
-    async def send(message: dict[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            statuses.append(message["status"])
-
-    named = {"host": "testserver", "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "POST",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(name.encode(), value.encode()) for name, value in (named | headers).items()],
-        "client": ("192.0.2.1", 1),
-        "server": ("testserver", 80),
-    }
-    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]  # plain dicts, as a server sends them
-    assert len(statuses) == 1
-    return statuses[0], asked
-
-
-LIMIT = 262_144
-PIECE = b"note=" + b"x" * 1019
-
-
-@on_sqlite
-@pytest.mark.parametrize("length", [str(LIMIT + 1), str(10**12), "9" * 5_000, "-1", "1e3", "", "²"])
-def test_a_body_that_says_it_is_too_large_is_refused_unread(app: FastAPI, length: str) -> None:
-    announced = {"content-length": length}
-    assert post_raw(app, "/sign-in", announced, iter([PIECE] * 1_000)) == (413, 0)
-
-
-@on_sqlite
-@pytest.mark.parametrize("headers", [{"transfer-encoding": "chunked"}, {"content-length": "10"}])
-def test_a_body_that_does_not_say_how_large_it_is_is_read_up_to_the_limit_and_no_further(
-    app: FastAPI, headers: dict[str, str]
-) -> None:
-    pieces = iter([PIECE] * 1_000_000)
-    assert post_raw(app, "/sign-in", headers, pieces) == (413, LIMIT // len(PIECE) + 1)
-
-
-@on_sqlite
-def test_a_body_at_the_limit_is_read(app: FastAPI) -> None:
-    pieces = [PIECE] * (LIMIT // len(PIECE))
-    assert post_raw(app, "/sign-in", {"content-length": str(LIMIT)}, iter(pieces))[0] == 422
-    assert post_raw(app, "/sign-in", {}, iter(pieces))[0] == 422
-    assert post_raw(app, "/sign-in", {}, iter([*pieces, b"x"]))[0] == 413
-
-
-@on_sqlite
-@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape", "undefined", "idna", "utf-16-le"])
-def test_a_form_in_a_character_set_of_its_own_is_not_read(jo: TestClient, charset: str) -> None:
-    answer = jo.post(
-        f"/sessions/{uuid4()}",
-        content=b'--b\r\nContent-Disposition: form-data; name="shared_note"\r\n\r\n+2AA-\\ud800\r\n--b--\r\n',
-        headers={
-            "content-type": f"Multipart/Form-Data; boundary=b; charset={charset}",
-            "sec-fetch-site": "same-origin",
-        },
-    )
-    assert answer.status_code == 415
-
-
-@pytest.mark.parametrize("as_json", [True, False])
-def test_what_fails_is_on_record_without_anything_that_was_written_or_typed(
-    database: Database,
-    cast: Cast,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-    as_json: bool,  # noqa: FBT001
-) -> None:
-    """A rule of the database is broken on purpose: PostgreSQL then repeats the row, notes and all, in its error."""
-    url = database.url.render_as_string(hide_password=False)
-    made = create_app(Settings(database_url=url, secure_cookies=False, log_json=as_json), database)
-    monkeypatch.setattr(session_services, "problems", lambda *_: {})
-    client = TestClient(
-        made, headers={"sec-fetch-site": "same-origin"}, cookies={LOGIN_COOKIE: cast.jo.token}, follow_redirects=False
-    )
-    said = side_by_side(
-        cast,
-        minutes=4,
-        strength="calm voice",
-        shared_note="the budget slipped",
-        private_note="Rosa is worn out",
-        next_step_text="call the district",
-    )
-    answer = client.post(f"/sessions/{uuid4()}?next=where", data=form_of(said))
-    assert answer.status_code == 500
-    assert "on record" in answer.text
-    client.post("/sign-in", data={"email": "someone@bridge.example", "password": "guess who"})
-    written = "".join(capfd.readouterr())
-    assert "failed" in written
-    assert "ck_coaching_session_minutes" in written, "which rule was broken"
-    assert "app/services/sessions.py:" in written, "and where"
-    secrets = ("calm voice", "budget slipped", "worn out", "district", "guess who", "someone@", cast.jo.token, "Rosa")
-    assert [secret for secret in secrets if secret in written] == []
-
-
-def test_nothing_of_an_error_is_shown_to_whoever_met_it(app: FastAPI, client_of: ClientOf, cast: Cast) -> None:
-    app.state.house = replace(app.state.house, clock=lambda: 1 / 0)
-    answer = client_of(cast.jo).get("/log")
-    assert answer.status_code == 500
-    assert "division" not in answer.text
-    assert "Traceback" not in answer.text

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from app.services.signing_in import begin_login, check_password, end_login
 from app.store.logins import Credential, find_credential
-from app.store.migrate import is_current
+from app.store.schema import is_current
 from app.web.forms import Fields, read_form
 from app.web.house import House, SignedOutError, house_of, reading, write
 from app.web.render import Page, home_of, render, see

@@ -1,143 +1,18 @@
-"""What is done to a session once it is logged: voided, restored, split in two."""
+"""Two of one session: the assistant principal was called away."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import httpx2
 import pytest
 
-from app.domain.vocabulary import Lead, Mode, Origin, Position
+from app.domain.vocabulary import Lead, Mode, Position
 from app.store.engine import Database
 from tests.conftest import ClientOf
 from tests.support.acts import count
 from tests.support.cast import Cast
 from tests.support.pages import errors_of, notice, page_of, sent_by
 from tests.support.tellings import side_by_side, telling
+from tests.web.acts import Acts
 from tests.web.conftest import Log
-
-
-class Acts:
-    """What Jo's browser, or somebody else's, posts about one session."""
-
-    def __init__(self, client_of: ClientOf, cast: Cast, session_id: UUID) -> None:
-        self.client_of, self.cast, self.path = client_of, cast, f"/sessions/{session_id}"
-
-    def __call__(self, act: str, version: int, who: str = "jo", **form: Any) -> httpx2.Response:
-        client = self.client_of(getattr(self.cast, who))
-        answer: httpx2.Response = client.post(f"{self.path}/{act}", data={"version": str(version)} | form)
-        return answer
-
-    def void(self, version: int = 1, reason: str = "Logged twice", who: str = "jo") -> httpx2.Response:
-        return self("void", version, who, reason=reason)
-
-    def split(self, changes: Mapping[str, str] = MappingProxyType({}), version: int = 1) -> httpx2.Response:
-        """Take the last 25 minutes off as done for the school; `changes` are to the form."""
-        return self("split", version, **{"minutes": "25", "mode": "for", "rest_id": str(self.rest_id), **changes})
-
-    rest_id = UUID("20000000-0000-4000-8000-000000000002")
-
-    def page(self, who: str = "jo") -> str:
-        return page_of(self.client_of(getattr(self.cast, who)).get(self.path)).one("main").text
-
-
-@pytest.fixture
-def acts(client_of: ClientOf, cast: Cast, log: Log) -> Acts:
-    """On Jo's 45 minutes with Rosa, who led."""
-    said = side_by_side(cast, origin=Origin.REQUESTED, teachers=3, private_note="mine", strength="asked first")
-    return Acts(client_of, cast, log.saved(cast.jo, said))
-
-
-def test_a_voided_session_stays_readable_and_says_why_to_its_coach_alone(acts: Acts) -> None:
-    answer = acts.void(reason="  It was Birch, not Alder  ")
-    assert answer.headers["location"] == f"{acts.path}?done=voided"
-    assert "counts nowhere" in acts.page()
-    assert "“It was Birch, not Alder”" in acts.page()
-    for who in ("rosa", "dan", "dora", "ada"):
-        assert "counts nowhere" in acts.page(who)
-        assert "Birch" not in acts.page(who)
-
-
-def test_a_voided_session_can_be_restored_and_that_is_all(client_of: ClientOf, acts: Acts, cast: Cast) -> None:
-    acts.void()
-    page = page_of(client_of(cast.jo).get(acts.path))
-    assert [form["action"] for form in page.one("main").all("form")] == [f"{acts.path}/restore"]
-    assert sent_by(page.one("main").one("form")) == {"version": ["2"]}
-    answer = acts("restore", 2)
-    assert answer.headers["location"] == f"{acts.path}?done=restored"
-    assert "counts nowhere" not in acts.page()
-
-
-def test_voiding_and_restoring_again_are_the_same_answer_again(database: Database, acts: Acts) -> None:
-    assert [acts.void().status_code for _ in range(3)] == [303, 303, 303]
-    assert count(database, "session_version") == 2
-    assert [acts("restore", 2).status_code for _ in range(3)] == [303, 303, 303]
-    assert count(database, "session_version") == 3
-
-
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 301, "a\x00b", "a\x1bb"])
-def test_voiding_needs_a_reason_that_can_be_kept(acts: Acts, reason: str) -> None:
-    page = page_of(acts.void(reason=reason), 422)
-    assert set(errors_of(page)) == {"reason"}
-    assert "open" in page.one("input", id="reason").inside("details").attributes  # type: ignore[union-attr]
-    assert "counts nowhere" not in acts.page()
-
-
-def test_a_reason_that_was_too_long_is_still_there(acts: Acts) -> None:
-    page = page_of(acts.void(reason="far too long " * 30), 422)
-    assert page.one("input", id="reason")["value"] == ("far too long " * 30)
-
-
-@pytest.mark.parametrize("act", ["void", "restore", "split"])
-def test_an_act_from_before_an_edit_shows_the_session_as_it_is_now(acts: Acts, cast: Cast, log: Log, act: str) -> None:
-    session_id = UUID(acts.path.removeprefix("/sessions/"))
-    if act == "restore":
-        acts.void()
-        acts("restore", 2)
-        acts.void(3)
-    else:
-        log(cast.jo, telling(cast, minutes=50), session_id, version=1)
-    form = {"reason": "Logged twice", "minutes": "25", "mode": "for", "rest_id": str(acts.rest_id)}
-    page = page_of(acts(act, 1, **form), 409)
-    assert page.one("h1").text == "This session has changed since"
-    assert [a["href"] for a in page.one("main").all("a", class_="btn main")] == [acts.path]
-
-
-def test_an_edit_of_what_was_voided_meanwhile_is_not_lost(acts: Acts, cast: Cast, log: Log) -> None:
-    acts.void()
-    session_id = UUID(acts.path.removeprefix("/sessions/"))
-    for version in (1, 2):
-        page = page_of(log(cast.jo, telling(cast, minutes=30), session_id, version=version), 409)
-        assert "The saved one was voided meanwhile." in page.text
-        buttons = [button.text for button in page.one("main").all("button")]
-        assert buttons == ["Save mine as another session"]
-
-
-OTHERS = {"rosa": 403, "dan": 403, "dora": 403, "ada": 403, "sam": 404, "mei": 404, "otto": 404, "olga": 404}
-
-
-@pytest.mark.parametrize("who", OTHERS)
-@pytest.mark.parametrize("act", ["void", "restore", "split"])
-def test_nobody_else_does_anything_to_it(
-    database: Database, acts: Acts, client_of: ClientOf, cast: Cast, act: str, who: str
-) -> None:
-    if act == "restore":
-        acts.void()
-    versions = count(database, "session_version")
-    for form in ({}, {"reason": "Logged twice", "minutes": "25", "mode": "for", "rest_id": str(acts.rest_id)}):
-        page_of(acts(act, versions, who, **form), OTHERS[who])
-    if act == "split":
-        page_of(client_of(getattr(cast, who)).get(f"{acts.path}/split"), OTHERS[who])
-    assert count(database, "session_version") == versions
-    assert count(database, "coaching_session") == 1
-
-
-@pytest.mark.parametrize("act", ["void", "restore", "split"])
-def test_nothing_is_done_to_what_is_not_there(client_of: ClientOf, cast: Cast, act: str) -> None:
-    nowhere = Acts(client_of, cast, uuid4())
-    for form in ({}, {"reason": "Logged twice", "minutes": "25", "mode": "for"}):
-        page_of(nowhere(act, 1, **form), 404)
 
 
 def edit_of(client_of: ClientOf, cast: Cast, session_id: UUID | str) -> dict[str, list[str]]:

@@ -1,0 +1,59 @@
+"""What fails: what an operator finds on record, and what whoever met it is shown."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.main import create_app
+from app.services import sessions as session_services
+from app.settings import Settings
+from app.store.engine import Database
+from tests.conftest import LOGIN_COOKIE, ClientOf
+from tests.support.cast import Cast
+from tests.support.tellings import form_of, side_by_side
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_what_fails_is_on_record_without_anything_that_was_written_or_typed(
+    database: Database,
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """A rule of the database is broken on purpose: PostgreSQL then repeats the row, notes and all, in its error."""
+    url = database.url.render_as_string(hide_password=False)
+    made = create_app(Settings(database_url=url, secure_cookies=False, log_json=as_json), database)
+    monkeypatch.setattr(session_services, "problems", lambda *_: {})
+    client = TestClient(
+        made, headers={"sec-fetch-site": "same-origin"}, cookies={LOGIN_COOKIE: cast.jo.token}, follow_redirects=False
+    )
+    said = side_by_side(
+        cast,
+        minutes=4,
+        strength="calm voice",
+        shared_note="the budget slipped",
+        private_note="Rosa is worn out",
+        next_step_text="call the district",
+    )
+    answer = client.post(f"/sessions/{uuid4()}?next=where", data=form_of(said))
+    assert answer.status_code == 500
+    assert "on record" in answer.text
+    client.post("/sign-in", data={"email": "someone@bridge.example", "password": "guess who"})
+    written = "".join(capfd.readouterr())
+    assert "failed" in written
+    assert "ck_coaching_session_minutes" in written, "which rule was broken"
+    assert "app/services/sessions.py:" in written, "and where"
+    secrets = ("calm voice", "budget slipped", "worn out", "district", "guess who", "someone@", cast.jo.token, "Rosa")
+    assert [secret for secret in secrets if secret in written] == []
+
+
+def test_nothing_of_an_error_is_shown_to_whoever_met_it(app: FastAPI, client_of: ClientOf, cast: Cast) -> None:
+    app.state.house = replace(app.state.house, clock=lambda: 1 / 0)
+    answer = client_of(cast.jo).get("/log")
+    assert answer.status_code == 500
+    assert "division" not in answer.text
+    assert "Traceback" not in answer.text
