@@ -23,8 +23,8 @@ BUSY_MILLISECONDS = 20_000
 """How long a write waits for another process's: an import of 100,000 rows, all or nothing, writes for some 10 s."""
 
 STATEMENT_MILLISECONDS = 30_000
-"""PostgreSQL gives up on a statement after this long; no page needs a hundredth of it. More than `BUSY_MILLISECONDS`, so
-that a row which another holds is told as that."""
+"""PostgreSQL gives up on a statement after this long; no page needs a hundredth of it. Longer than a wait for a lock may
+take, so that a row which somebody else holds is told as "busy"."""
 
 WAIT_SECONDS = 20
 """How long a request waits for a connection before it is told that the server is busy."""

@@ -22,7 +22,7 @@ from app.store.scope import UnscopedStatementError, scoped
 from app.store.sessions import get_hash, get_kept
 from app.store.tables import AreaLead, Network, School, SchoolAreaWeek, SchoolWeek
 from app.store.tables.base import table_of
-from tests.support.cast import Cast, visit_of
+from tests.support.cast import Cast, make_cast, visit_of
 from tests.support.tellings import side_by_side, telling
 
 ROLLUPS = (SchoolWeek, SchoolAreaWeek, AreaLead)
@@ -188,4 +188,26 @@ def test_more_than_a_chunk_comes_in_on_either_database(
     with database.writing() as connection:
         scoped(connection, cast.bridge)
         assert insert_tellings(connection, cast.bridge, rows) == 170
+        assert list_differences(connection, cast.bridge) == []
+
+
+def test_a_session_is_logged_at_the_same_school_while_an_import_goes_on(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL, where many write at once: the import holds no row that a form has to write, until its end."""
+    monkeypatch.setattr(bulk, "CHUNK", 2)
+    cast = make_cast(postgresql_database)
+    rows = various(cast)
+
+    def log_one_halfway() -> Iterable[BulkRow]:
+        yield from rows[:4]
+        with postgresql_database.writing() as connection:
+            submit_session(visit_of(connection, cast.jo, datetime.now(UTC)), uuid4(), 0, rows[0].telling)
+        yield from rows[4:]
+
+    with postgresql_database.writing() as connection:
+        scoped(connection, cast.bridge)
+        assert insert_tellings(connection, cast.bridge, log_one_halfway()) == len(rows)
+    with postgresql_database.reading() as connection:
+        scoped(connection, cast.bridge)
         assert list_differences(connection, cast.bridge) == []

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from app.store import engine
 from app.store.engine import Database
+from app.store.rollups import touch
 from app.store.scope import UnscopedStatementError, scoped
 from app.store.tables import Person
 from app.store.tables.base import table_of
@@ -119,6 +121,27 @@ def test_one_process_writes_one_transaction_after_another(sqlite_database: Datab
     thread.join()
     assert order == ["first", "second"]
     assert name_of_jo(sqlite_database, cast) == "Jo the second"
+
+
+def test_a_row_that_another_holds_is_told_as_a_lock_on_the_hot_path_too(
+    postgresql_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Core and `Prepared` raise one kind of error, or a wait for an import would be answered as a mistake of ours."""
+    cast = make_cast(postgresql_database)
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 50)
+    impatient = Database(postgresql_database.url.render_as_string(hide_password=False))
+    with postgresql_database.writing() as holding:
+        rename_jo(holding, cast, "Jo the first")
+        touch(holding, cast.bridge, {cast.alder})
+        for wait in (partial(rename_jo, cast=cast, name="Jo the second"), partial(touch_alder, cast=cast)):
+            with pytest.raises(OperationalError, match="lock timeout"), impatient.writing() as waiting:
+                wait(waiting)
+    impatient.dispose()
+
+
+def touch_alder(connection: Connection, cast: Cast) -> None:
+    scoped(connection, cast.bridge).close()
+    touch(connection, cast.bridge, {cast.alder})
 
 
 def add_person(connection: Connection, network_id: UUID, name: str) -> None:
