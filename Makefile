@@ -34,7 +34,7 @@ check: .venv/installed-dev ## run the linters, the type checker and the rules of
 	@$(BIN)/python -m tests.support.drift
 
 bench: .venv/installed-dev ## measure this machine against its own floors, into bench.json
-	$(BIN)/sidebyside bench $(ARGS)
+	$(BIN)/python -m tests.load $(ARGS)
 
 assets: install
 	@$(BIN)/sidebyside assets || true

@@ -1,5 +1,6 @@
 """Wiring only: settings, database, templates and routes become one application."""
 
+import gc
 from datetime import UTC, datetime
 
 from fastapi import FastAPI
@@ -50,4 +51,6 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
 def from_environment() -> FastAPI:
     """What `uvicorn --factory` runs: everything from SBS_... variables."""
-    return create_app(Settings())
+    app = create_app(Settings())
+    gc.freeze()  # what has been imported and made stays, so no request need wait while all of it is looked through
+    return app

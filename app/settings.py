@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +20,6 @@ class Settings(BaseSettings):
     demo: bool = False
     secure_cookies: bool = True
     allowed_hosts: list[str] = ["*"]
-    login_days: int = 30
-    body_limit: int = 262_144
+    login_days: int = Field(default=30, ge=1, le=3_650)
+    body_limit: int = Field(default=262_144, ge=16_384)
     log_json: bool = True

@@ -9,6 +9,7 @@ from typing import NoReturn
 import typer
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from pydantic_settings import SettingsError
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -55,7 +56,9 @@ def opened(*, migrated: bool = True) -> Iterator[Database]:
         database = Database(url)
     except ValidationError as error:
         refuse("\n".join(map(_wrong_setting, error.errors())))
-    except (ArgumentError, NoSuchModuleError):
+    except SettingsError:  # the only setting of several values
+        refuse('SBS_ALLOWED_HOSTS is a JSON list, as in ["coaching.example.org"].')
+    except (ArgumentError, NoSuchModuleError, ValueError):
         refuse("SBS_DATABASE_URL is no database's address, as in sqlite:////srv/sidebyside.db or postgresql://...")
     with in_words():
         try:

@@ -17,7 +17,7 @@ from app.domain.periods import local_today
 from app.domain.vocabulary import Position
 from app.services.imports.folding import BadCellError, sentence
 from app.services.imports.known import find_schools
-from app.services.passwords import SHORTEST_PASSWORD, hash_password
+from app.services.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
 from app.services.people import Entered, Entry, enter_person, find_person
 
 person = typer.Typer(help="People.", no_args_is_help=True)
@@ -92,11 +92,13 @@ def _needs_password(connection: Connection, network_id: UUID, entry: Entry) -> b
 
 def _password(*, from_stdin: bool) -> str:
     if from_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
+        password = sys.stdin.buffer.readline().decode(errors="surrogateescape").rstrip("\r\n")
     elif console.can_ask():
         password = typer.prompt("Password for the account", hide_input=True, confirmation_prompt="Once more")
     else:
         refuse("An account needs a password: type it at the prompt, or send it with --password-stdin.")
+    if len(password) > LONGEST_PASSWORD or not password.isprintable():
+        refuse(f"A password has up to {LONGEST_PASSWORD:,} characters, and each can be typed.")
     if len(password) < SHORTEST_PASSWORD:
         refuse(
             f"A password has {SHORTEST_PASSWORD} characters or more. A few words that make you smile are easily kept."

@@ -13,6 +13,10 @@ APP = "app.main:from_environment"
 GOODBYE_SECONDS = 10
 """How long answers that are under way may take when the server is told to stop."""
 
+SILENT_SECONDS = 60
+"""How long a worker may be silent before it is killed and made anew. Uvicorn's 5 s are less than a start may take on a
+busy machine, where workers would be killed at each try."""
+
 
 def need_port(host: str, port: int) -> None:
     """Refuse a port that is taken, before anything is made or migrated."""
@@ -40,5 +44,6 @@ def run(host: str, port: int, *, workers: int = 1, quiet: bool = False) -> None:
         proxy_headers=True,
         server_header=False,
         timeout_graceful_shutdown=GOODBYE_SECONDS,
+        timeout_worker_healthcheck=SILENT_SECONDS,
         log_level="warning" if quiet else "info",
     )

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,10 @@ SHORTEST, LONGEST = 5, 600
 
 EARLIEST = date(2000, 1, 1)
 """Dates before this are slips of the finger ("0226-11-20"), not old logs."""
+
+
+SOON = timedelta(days=2 * 366)
+"""A next step that is due later than that is a slip of the finger ("2062-11-20")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,13 @@ def problems(telling: Telling, around: Surroundings) -> dict[str, str]:
         found["next_step_text"] = "Say what the next step is, or clear its owner and date."
     elif telling.next_step_owner_id and telling.next_step_owner_id not in {*around.team, around.coach_id}:
         found["next_step_owner_id"] = "Choose somebody of this school's team, or yourself."
+    if telling.next_step_text and telling.next_step_due_on and not _is_soon(telling.next_step_due_on, telling.held_on):
+        found["next_step_due_on"] = "Check this day: a next step is not before its session, and not years after it."
     return found
+
+
+def _is_soon(due_on: date, held_on: date) -> bool:
+    return timedelta(0) <= due_on - held_on <= SOON
 
 
 def _who_problems(telling: Telling, around: Surroundings) -> dict[str, str]:

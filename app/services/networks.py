@@ -72,7 +72,7 @@ def create_network(connection: Connection, setup: Setup, now: datetime) -> Sessi
 
 def _problems(connection: Connection, setup: Setup, now: datetime) -> dict[str, str]:
     found: dict[str, str] = {}
-    if not 0 < len(setup.name.strip()) <= NAME:
+    if not 0 < len(setup.name.strip()) <= NAME or not setup.name.isprintable():
         found["name"] = f"A network needs a name, of up to {NAME} characters."
     if not _SLUG.fullmatch(setup.slug) or len(setup.slug) > SLUG:
         found["slug"] = "A short name has lowercase letters, digits and single hyphens, as in bridge-partners."

@@ -11,7 +11,8 @@ MEMORY_KIB = 19_456
 AT_ONCE = BoundedSemaphore(2)
 """Two hashes at once, 38 MiB: a crowd at the door waits its turn, and the pages go on."""
 
-SHORTEST_PASSWORD = 12
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 1_000
+"""Characters. A longer one is no password but a file, and the form of the sign-in would not take it."""
 
 _hasher = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=MEMORY_KIB, parallelism=1),))
 

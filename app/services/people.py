@@ -151,7 +151,7 @@ def _missing_teams(connection: Connection, network_id: UUID, person_id: UUID, en
 
 def _problems(entry: Entry) -> dict[str, str]:
     found: dict[str, str] = {}
-    if not 0 < len(entry.name) <= NAME:
+    if not 0 < len(entry.name) <= NAME or not entry.name.isprintable():
         found["name"] = f"A person needs a name, of up to {NAME} characters."
     if entry.email is not None and not _is_email(entry.email):
         found["email"] = "An e-mail looks like name@example.org."

@@ -49,15 +49,13 @@ def submit_session(visit: Visit, session_id: UUID, seen: int, said: Telling) -> 
     if not visit.rights.may(Permission.LOG):
         raise NotAllowedError
     telling = settle(said)
-    kept = get_own(visit, session_id)
-    if kept is None and seen == 0:
-        if found := problems(telling, _surroundings(visit, telling)):
-            refuse_taken(visit, session_id)
-            raise InvalidError(found)
-        if _create(visit, session_id, telling):
-            return Submitted(session_id, 1, again=False)
-        kept = get_own(visit, session_id)  # somebody was first: this form's twin, or another network's session
+    found = problems(telling, _surroundings(visit, telling)) if seen == 0 else {}
+    if seen == 0 and not found and _create(visit, session_id, telling):
+        return Submitted(session_id, 1, again=False)
+    kept = get_own(visit, session_id)  # to edit, or what was first: this form's twin, or another's session
     if kept is None:
+        if found and not sessions.is_taken(visit.connection, session_id):
+            raise InvalidError(found)
         raise NotFoundError
     if kept.version != seen:
         return _answer_again(visit, kept, seen, telling)

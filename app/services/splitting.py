@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.domain.errors import InvalidError, NotFoundError
-from app.domain.sessions import SHORTEST
+from app.domain.sessions import SHORTEST, Telling
 from app.domain.vocabulary import Lead, Mode
 from app.services.sessions import ConflictError, Submitted, get_own, submit_session
 from app.services.visits import Visit
@@ -36,6 +36,8 @@ def split_session(visit: Visit, session_id: UUID, seen: int, rest_id: UUID, part
         if part != Part(made.telling.minutes, made.telling.mode, made.telling.lead):
             raise ConflictError(made, None)
         return Submitted(session_id, kept.version, again=True)
+    if kept.version != seen:
+        raise ConflictError(kept, None)
     whole = kept.telling
     left = whole.minutes - part.minutes
     if min(left, part.minutes) < SHORTEST:
@@ -59,5 +61,17 @@ def split_session(visit: Visit, session_id: UUID, seen: int, rest_id: UUID, part
         next_step_owner_id=None,
         next_step_due_on=None,
     )
+    first = _shorten(visit, session_id, seen, replace(whole, minutes=left))
+    if first.again and get_own(visit, rest_id) is None:  # another split of the same minutes was quicker
+        raise ConflictError(get_own(visit, session_id) or kept, None)
     submit_session(visit, rest_id, 0, rest)
-    return submit_session(visit, session_id, seen, replace(whole, minutes=left))
+    return first
+
+
+def _shorten(visit: Visit, session_id: UUID, seen: int, telling: Telling) -> Submitted:
+    """Edit the first part, before the second is made: whoever edits the session meanwhile waits at the same row."""
+    try:
+        return submit_session(visit, session_id, seen, telling)
+    except InvalidError as error:  # it was accepted once, as by an import that did not say who led
+        words = " ".join(["The first part cannot stay as it is.", *error.errors.values()])
+        raise InvalidError({"whole": words}) from error

@@ -23,8 +23,8 @@ BUSY_MILLISECONDS = 20_000
 """How long a write waits for another process's: an import of 100,000 rows, all or nothing, writes for some 10 s."""
 
 STATEMENT_MILLISECONDS = 30_000
-"""PostgreSQL gives up on a statement after this long; no page needs a hundredth of it. Longer than a wait for a lock may
-take, so that a row which somebody else holds is told as "busy"."""
+"""PostgreSQL gives up on a statement after this long; no page needs a hundredth of it. It is longer than a wait for a
+lock may be, so that a row which somebody else holds is told as "busy"."""
 
 WAIT_SECONDS = 20
 """How long a request waits for a connection before it is told that the server is busy."""
@@ -119,7 +119,6 @@ def _sqlite(url: sa.URL, *, writes: bool, waits: bool = True, keys: bool = True)
         pool_size=1 if writes else READERS,
         max_overflow=0,
         pool_timeout=WAIT_SECONDS,
-        pool_reset_on_return=None if writes else "rollback",
         hide_parameters=True,  # an error must not carry a note into the log
         connect_args={"check_same_thread": False, "timeout": busy / 1000},
     )

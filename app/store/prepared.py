@@ -15,9 +15,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.compiler import SQLCompiler
 
-from app.store.scope import refuse
+from app.store.scope import hold, rule_for
+from app.store.walls import Rule
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
@@ -25,9 +25,8 @@ Convert = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    made: SQLCompiler
-    options: Values
     text: str
+    rule: Rule | None
     positional: bool
     fixed: Values
     binding: Sequence[tuple[str, Convert | None]]
@@ -75,9 +74,9 @@ class Prepared:
 
     def _run(self, connection: Connection, rows: Sequence[Values]) -> Any:
         compiled = self._for(connection.dialect)
-        refuse(connection, compiled.made, rows, compiled.options)
-        driver: Any = connection.connection.driver_connection
-        cursor = driver.cursor()
+        if compiled.rule is not None:
+            hold(connection, compiled.rule, compiled.text, rows)
+        cursor = connection.connection.cursor()
         try:
             for row in rows:
                 cursor.execute(compiled.text, compiled.parameters(row))
@@ -96,9 +95,8 @@ def _compile(statement: Any, dialect: Dialect) -> _Compiled:
     compiled = statement.compile(dialect=dialect)
     columns = statement.selected_columns if isinstance(statement, sa.Select) else ()
     return _Compiled(
-        made=compiled,
-        options=statement.get_execution_options(),
         text=str(compiled),
+        rule=rule_for(compiled, statement.get_execution_options()),
         positional=compiled.positional,
         fixed={name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required},
         binding=[

@@ -100,32 +100,37 @@ def _is_bulk_update(state: ORMExecuteState) -> bool:
     return state.is_update and isinstance(state.parameters, list)
 
 
-def refuse(
-    connection: Connection, compiled: Compiled, rows: Iterable[Mapping[str, Any]], options: Mapping[str, Any]
-) -> None:
-    """Let a compiled statement pass, with all the values that each run of it sends, or raise.
+def rule_for(compiled: Compiled, options: Mapping[str, Any]) -> Rule | None:
+    """What a compiled statement is held to; None where it touches no network, or says why it may speak of all."""
+    if isinstance(options.get("unscoped"), Unscoped) or "narrowed" in options or not isinstance(compiled, SQLCompiler):
+        return None
+    rule = _rules.get(compiled)
+    if rule is None:
+        rule = _rules[compiled] = rule_of(compiled)
+    return rule if rule.concerns else None
+
+
+def hold(connection: Connection, rule: Rule, text: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Let a statement pass, with all the values that each run of it sends, or raise.
 
     Raises:
         UnscopedStatementError: it does not hold what it touches to the connection's network.
     """
-    if isinstance(options.get("unscoped"), Unscoped) or "narrowed" in options or not isinstance(compiled, SQLCompiler):
-        return
-    rule = _rules.get(compiled)
-    if rule is None:
-        rule = _rules[compiled] = rule_of(compiled)
-    if not rule.concerns:
-        return
     network_id = connection.get_execution_options().get("network_id")
-    named = network_id is not None and bool(rule.names)
-    if not named or any(row.get(name) != network_id for row in rows for name in rule.names):
-        _stop(str(compiled))
+    if network_id is None or not rule.names:
+        _stop(text)
+    for row in rows:
+        for name in rule.names:
+            if row.get(name) != network_id:
+                _stop(text)
 
 
 def _look(connection: Connection, _cursor: Any, text: str, _parameters: Any, context: Any, _many: Any) -> None:
-    if context.compiled is not None:
-        refuse(connection, context.compiled, context.compiled_parameters, context.execution_options)
-    elif not text.startswith(_OF_THE_CONNECTION):
-        _stop(text)
+    if context.compiled is None:
+        if not text.startswith(_OF_THE_CONNECTION):
+            _stop(text)
+    elif (rule := rule_for(context.compiled, context.execution_options)) is not None:
+        hold(connection, rule, text, context.compiled_parameters)
 
 
 def _stop(text: str) -> NoReturn:

@@ -130,11 +130,6 @@ def raise_version(
     return connection.execute(statement).rowcount == 1
 
 
-_is_there = Prepared(
-    sa.select(session.c.version).where(
-        session.c.network_id == sa.bindparam("of_network"), session.c.id == sa.bindparam("of_session")
-    )
-)
 _get_hash = sa.select(version.c.content_hash).where(
     version.c.network_id == sa.bindparam("of_network"),
     version.c.session_id == sa.bindparam("of_session"),
@@ -143,9 +138,7 @@ _get_hash = sa.select(version.c.content_hash).where(
 
 
 def get_kept(connection: Connection, network_id: UUID, session_id: UUID) -> Kept | None:
-    """The session, whole. That there is none is told fast, since a new one's form asks that first."""
-    if not _is_there.read(connection, {"of_network": network_id, "of_session": session_id}):
-        return None
+    """The session, whole."""
     found = list_kept(connection, network_id, session.c.id == session_id)
     return found[0] if found else None
 

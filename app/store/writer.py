@@ -32,6 +32,9 @@ WAIT_SECONDS = 20.0
 
 ASK_AGAIN_SECONDS = 0.004
 
+LOCKED = "locked"
+"""In what SQLite says while another process writes. A disk that cannot be written to is not waited for."""
+
 
 @dataclass(slots=True)
 class _Work:
@@ -106,9 +109,10 @@ class GroupWriter:
                 connection.commit()
             else:
                 await asyncio.to_thread(connection.commit)
-        finally:
-            if connection.in_transaction():  # nothing of it was committed
-                connection.rollback()
+        except BaseException:  # nothing of it is kept, and its transaction may still be open, as after a full disk
+            connection.invalidate()
+            self.dispose()
+            raise
 
     async def _begin(self) -> Connection:
         """The connection, with the write lock; asked for again and again, so that the loop goes on meanwhile."""
@@ -118,8 +122,8 @@ class GroupWriter:
         while True:
             try:
                 self._connection.begin()
-            except OperationalError:
-                if asyncio.get_running_loop().time() > until:
+            except OperationalError as error:
+                if LOCKED not in str(error.orig) or asyncio.get_running_loop().time() > until:
                     raise
             else:
                 return self._connection

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from fastapi import Request
@@ -66,8 +67,9 @@ def layout_of(visit: Visit) -> Layout:
     )
 
 
+@cache
 def environment(htmx: HtmxScript, build: str) -> Environment:
-    """Jinja as every page uses it: all is escaped, and a name that is not there is an error."""
+    """Jinja as every page uses it: all is escaped, and a name that is not there is an error. Made once a process."""
     made = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         autoescape=True,

@@ -78,6 +78,8 @@ class Doorkeeper:
             return
         answering = _Answer(self.headers, send, no_store=not scope["path"].startswith("/static/"))
         headers = Headers(scope=scope)
+        if scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}  # the same answer; the server sends its head alone
         if scope["method"] not in SAFE_METHODS and not same_origin(headers):
             refusal = PlainTextResponse("This form did not come from one of our pages. Go back and try again.", 403)
             await refusal(scope, receive, answering)

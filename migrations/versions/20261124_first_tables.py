@@ -368,6 +368,9 @@ def upgrade() -> None:
     op.create_table(
         "school_area_week",
         sa.Column("network_id", sa.Uuid(), nullable=False),
+        sa.Column("area_id", sa.Uuid(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("for_minutes", sa.Integer(), nullable=False),
         sa.Column("for_squared", sa.Integer(), nullable=False),
         sa.Column("for_sessions", sa.Integer(), nullable=False),
@@ -386,9 +389,6 @@ def upgrade() -> None:
         sa.Column("requested_minutes", sa.Integer(), nullable=False),
         sa.Column("system_minutes", sa.Integer(), nullable=False),
         sa.Column("symptom_minutes", sa.Integer(), nullable=False),
-        sa.Column("area_id", sa.Uuid(), nullable=False),
-        sa.Column("week", sa.Date(), nullable=False),
-        sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "for_minutes >= 0 AND for_squared >= 0 AND for_sessions >= 0 AND coach_minutes >= 0 AND coach_squared >= 0 AND coach_sessions >= 0 AND shared_minutes >= 0 AND shared_squared >= 0 AND shared_sessions >= 0 AND school_minutes >= 0 AND school_squared >= 0 AND school_sessions >= 0 AND unsaid_minutes >= 0 AND unsaid_squared >= 0 AND unsaid_sessions >= 0 AND requested_minutes >= 0 AND system_minutes >= 0 AND symptom_minutes >= 0",
             name=op.f("ck_school_area_week_not_negative"),
@@ -416,6 +416,8 @@ def upgrade() -> None:
     op.create_table(
         "school_week",
         sa.Column("network_id", sa.Uuid(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.Column("for_minutes", sa.Integer(), nullable=False),
         sa.Column("for_squared", sa.Integer(), nullable=False),
         sa.Column("for_sessions", sa.Integer(), nullable=False),
@@ -434,8 +436,6 @@ def upgrade() -> None:
         sa.Column("requested_minutes", sa.Integer(), nullable=False),
         sa.Column("system_minutes", sa.Integer(), nullable=False),
         sa.Column("symptom_minutes", sa.Integer(), nullable=False),
-        sa.Column("week", sa.Date(), nullable=False),
-        sa.Column("school_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "for_minutes >= 0 AND for_squared >= 0 AND for_sessions >= 0 AND coach_minutes >= 0 AND coach_squared >= 0 AND coach_sessions >= 0 AND shared_minutes >= 0 AND shared_squared >= 0 AND shared_sessions >= 0 AND school_minutes >= 0 AND school_squared >= 0 AND school_sessions >= 0 AND unsaid_minutes >= 0 AND unsaid_squared >= 0 AND unsaid_sessions >= 0 AND requested_minutes >= 0 AND system_minutes >= 0 AND symptom_minutes >= 0",
             name=op.f("ck_school_week_not_negative"),

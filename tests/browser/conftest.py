@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from app.services.assets import CDN, htmx_source
 from app.settings import ASSETS
 from app.store.engine import Database
+from app.web.files import BUILD
+from app.web.render import environment
 from tests.browser.hands import Thumb
 from tests.conftest import LOGIN_COOKIE
 from tests.support.cast import Cast, Someone
@@ -75,7 +77,7 @@ class Open:
             context.add_cookies([{"name": LOGIN_COOKIE, "value": who.token, "url": self._address}])
         # Not by routing requests, which would switch the browser's cache off: our copy, or a CDN that is not reached.
         folder = NO_COPY if scripts == "ours alone" else ASSETS
-        self._app.state.house.templates.globals["htmx"] = htmx_source(folder)
+        self._app.state.house = replace(self._app.state.house, templates=environment(htmx_source(folder), BUILD))
         page = context.new_page()
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

@@ -17,7 +17,7 @@ def sidebyside(database: Database, monkeypatch: pytest.MonkeyPatch) -> Sidebysid
     """Run a command on `database`; `typed` is what comes from standard input."""
     monkeypatch.setenv("SBS_DATABASE_URL", database.url.render_as_string(hide_password=False))
 
-    def run(*arguments: str | Path, typed: str | None = None) -> Result:
+    def run(*arguments: str | Path, typed: str | bytes | None = None) -> Result:
         return CliRunner().invoke(app, [str(each) for each in arguments], input=typed, catch_exceptions=False)
 
     return run

@@ -40,6 +40,7 @@ def test_migrating_makes_the_schema_and_again_changes_nothing(
     [
         (None, "SBS_DATABASE_URL is not set."),
         ("nonsense", "SBS_DATABASE_URL is no database's address"),
+        ("postgresql://[::1", "SBS_DATABASE_URL is no database's address"),
         ("sqlite:////nowhere/at/all.db", "This database is not ready"),
         ("postgresql://postgres@127.0.0.1:1/none", "The database cannot be used:"),
     ],
@@ -54,6 +55,24 @@ def test_a_database_that_cannot_be_used_is_said_in_a_line(
     assert result.exit_code in {1, 2}
     assert (result.stdout, result.stderr.count("\n")) == ("", 1)
     assert result.stderr.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("SBS_ALLOWED_HOSTS", "example.org", 'SBS_ALLOWED_HOSTS is a JSON list, as in ["coaching.example.org"].'),
+        ("SBS_LOGIN_DAYS", "-1", "SBS_LOGIN_DAYS: Input should be greater than or equal to 1."),
+        ("SBS_LOGIN_DAYS", "9" * 12, "SBS_LOGIN_DAYS: Input should be less than or equal to 3650."),
+        ("SBS_BODY_LIMIT", "0", "SBS_BODY_LIMIT: Input should be greater than or equal to 16384."),
+    ],
+)
+@pytest.mark.usefixtures("cast")
+def test_a_setting_that_cannot_be_is_said_in_a_line(
+    sidebyside: Sidebyside, monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    result = sidebyside(*CHECK)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{reason}\n")
 
 
 def test_looking_at_a_database_that_is_not_there_makes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,6 +114,14 @@ def test_serve_migrates_once_and_then_serves(
     assert [(call["host"], call["workers"], call["factory"]) for call in served] == [("127.0.0.1", 2, True)]
 
 
+def test_a_worker_has_a_minute_to_start_before_it_is_taken_for_dead(
+    run: Run, served: list[dict[str, Any]], port: int, sqlite_database: Database
+) -> None:
+    """A busy machine takes longer than the five seconds after which uvicorn would kill it, and kill it again."""
+    run("serve", "--port", str(port), "--workers", "2", SBS_DATABASE_URL=url_of(sqlite_database))
+    assert [call["timeout_worker_healthcheck"] for call in served] == [60]
+
+
 def test_serve_takes_a_real_network_on_either_database(
     run: Run, served: list[dict[str, Any]], port: int, database: Database
 ) -> None:

@@ -81,7 +81,8 @@ def test_what_cannot_be_is_refused_in_a_line(
 
 
 def test_a_name_is_needed_and_a_short_name_is_taken_once(sidebyside: Sidebyside, database: Database) -> None:
-    assert "A network needs a name" in sidebyside("network", "create", " ", *PROMISED[3:]).stderr
+    for name in (" ", "Bridge\x1bPartners", "Bridge\udcff"):
+        assert "A network needs a name" in sidebyside("network", "create", name, *PROMISED[3:]).stderr
     sidebyside(*PROMISED)
     result = sidebyside(*PROMISED)
     assert (result.exit_code, slugs(database)) == (2, ["bridge-2"])

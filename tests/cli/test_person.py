@@ -169,6 +169,22 @@ def test_a_short_password_is_refused(sidebyside: Sidebyside, database: Database,
     assert rows(database, cast, Person) == []
 
 
+@pytest.mark.parametrize("typed", [b"\xff\xfe in another encoding\n", b"with a\x07 bell in it\n", b"x" * 1_001])
+def test_a_password_that_nobody_could_type_at_the_sign_in_is_refused(
+    sidebyside: Sidebyside, database: Database, cast: Cast, typed: bytes
+) -> None:
+    result = sidebyside(*WITH_ACCOUNT, typed=typed)
+    assert (result.exit_code, result.stderr) == (2, "A password has up to 1,000 characters, and each can be typed.\n")
+    assert rows(database, cast, Person) == []
+
+
+def test_a_name_of_what_is_no_text_is_refused(sidebyside: Sidebyside, database: Database, cast: Cast) -> None:
+    result = sidebyside("person", "add", "Kim\udcff Lee", *ADD[3:], "--role", "director")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "A person needs a name" in result.stderr
+    assert rows(database, cast, Person) == []
+
+
 @pytest.mark.usefixtures("at_a_terminal")
 def test_at_a_terminal_the_password_is_asked_for_twice(sidebyside: Sidebyside, database: Database, cast: Cast) -> None:
     add = (*ADD, "--email", "kim@bridge.example", "--role", "director")

@@ -9,7 +9,7 @@ import socket
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from time import perf_counter
@@ -46,6 +46,9 @@ class _Browser:
         self.sent_at = 0.0
         self._answer = bytearray()
 
+    def close(self) -> None:
+        self.socket.close()
+
     def send(self, place: int, request: bytes) -> None:
         self.place = place
         self._answer.clear()
@@ -78,32 +81,35 @@ def whole(answer: bytearray) -> tuple[int, int] | None:
 
 def drive(port: int, requests: Sequence[bytes], clients: int) -> Driven:
     """Send every request once; each of the clients sends its next as soon as it has its answer."""
-    left = deque(enumerate(requests))
-    each, statuses, longest = [0.0] * len(requests), Counter[int](), 0
-    browsers = [_Browser(port) for _ in range(min(clients, len(requests)))]
-    gc.disable()
-    with selectors.DefaultSelector() as selector:
-        start = perf_counter()
+    with ExitStack() as stack:
+        selector = stack.enter_context(selectors.DefaultSelector())
+        browsers = [stack.enter_context(closing(_Browser(port))) for _ in range(min(clients, len(requests)))]
         for browser in browsers:
             selector.register(browser.socket, selectors.EVENT_READ, browser)
-            browser.send(*left.popleft())
-        while selector.get_map():
-            for key, _ in selector.select():
-                browser = key.data
-                if (answered := browser.receive()) is None:
-                    continue
-                each[browser.place] = perf_counter() - browser.sent_at
-                statuses[answered[0]] += 1
-                longest = max(longest, answered[1])
-                if left:
-                    browser.send(*left.popleft())
-                else:
-                    selector.unregister(browser.socket)
-        seconds = perf_counter() - start
-    gc.enable()
+        gc.disable()
+        stack.callback(gc.enable)
+        return _drive(selector, browsers, requests)
+
+
+def _drive(selector: selectors.BaseSelector, browsers: Sequence[_Browser], requests: Sequence[bytes]) -> Driven:
+    left = deque(enumerate(requests))
+    each, statuses, longest = [0.0] * len(requests), Counter[int](), 0
+    start = perf_counter()
     for browser in browsers:
-        browser.socket.close()
-    return Driven(seconds, tuple(each), statuses, longest)
+        browser.send(*left.popleft())
+    while selector.get_map():
+        for key, _ in selector.select():
+            browser = key.data
+            if (answered := browser.receive()) is None:
+                continue
+            each[browser.place] = perf_counter() - browser.sent_at
+            statuses[answered[0]] += 1
+            longest = max(longest, answered[1])
+            if left:
+                browser.send(*left.popleft())
+            else:
+                selector.unregister(browser.socket)
+    return Driven(perf_counter() - start, tuple(each), statuses, longest)
 
 
 @contextmanager

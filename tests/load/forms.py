@@ -31,25 +31,25 @@ LUCK = Random(2)  # noqa: S311 - made-up forms, not a secret
 Fields = list[tuple[str, str]]
 
 
-def log_form(network: BenchNetwork, coach: int, latest: date, luck: Random = LUCK) -> Fields:
+def log_form(network: BenchNetwork, coach: int, latest: date) -> Fields:
     """All the fields of the log form, in its order: two took part, a strength and a shared note are written."""
-    place = luck.choice([place for place in network.places if place.coach == coach])
-    lead = luck.choice((None, *Lead))
-    first, second = (str(person_id) for person_id in luck.sample(place.team, 2))
+    place = LUCK.choice([place for place in network.places if place.coach == coach])
+    lead = LUCK.choice((None, *Lead))
+    first, second = (str(person_id) for person_id in LUCK.sample(place.team, 2))
     return [
         ("version", "0"),
         ("school_id", str(place.school_id)),
-        ("held_on", str(luck.choice(school_days(latest)[-RECENT_DAYS:]))),
-        ("minutes", str(luck.choice(MINUTES))),
+        ("held_on", str(LUCK.choice(school_days(latest)[-RECENT_DAYS:]))),
+        ("minutes", str(LUCK.choice(MINUTES))),
         ("mode", Mode.WITH if lead else Mode.FOR),
         ("lead", lead or ""),
-        ("area_id", str(luck.choice(network.area_ids))),
+        ("area_id", str(LUCK.choice(network.area_ids))),
         ("participant_ids", first),
         ("participant_ids", second),
         *([("led_ids", first)] if lead in {Lead.SHARED, Lead.SCHOOL} else []),
-        ("origin", luck.choice(tuple(Origin))),
-        ("aim", luck.choice(("", *Aim))),
-        ("teachers", str(luck.randint(0, 4))),
+        ("origin", LUCK.choice(tuple(Origin))),
+        ("aim", LUCK.choice(("", *Aim))),
+        ("teachers", str(LUCK.randint(0, 4))),
         ("strength", STRENGTH),
         ("next_step_text", ""),
         ("next_step_owner_id", ""),

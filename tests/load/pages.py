@@ -9,7 +9,7 @@ from tests.load.client import Drive
 from tests.load.figures import Aim, Line, against
 from tests.load.forms import get, posts
 from tests.load.plan import Plan
-from tests.load.servers import Server, served, settings
+from tests.load.servers import Server, application, served
 from tests.load.storage import Filled, Storage, filled
 
 PART = "(b) /dashboard"
@@ -52,7 +52,7 @@ class _Target:
         self.written.append(median(written.each[1::2]))
 
     def cold(self, drive: Drive) -> None:
-        with served("app.main:from_environment", settings(self.full.url)) as fresh:
+        with application(self.full.url) as fresh:
             self.first.append(drive(fresh.port, [self.view], 1).seconds)
 
 
@@ -62,7 +62,7 @@ def measure_pages(storage: Storage, plan: Plan, drive: Drive) -> Iterator[Line]:
         targets: list[_Target] = []
         for sessions in plan.sessions:
             full = stack.enter_context(filled(storage, plan, sessions))
-            server = stack.enter_context(served("app.main:from_environment", settings(full.url)))
+            server = stack.enter_context(application(full.url))
             seen = drive(server.port, [get("/dashboard", full.network.director)] * 2, 1)
             targets.append(_Target(server, full, seen.longest))
         floor = stack.enter_context(served("tests.load.page_floor:app", {}))

@@ -63,6 +63,13 @@ def product(url: str) -> Iterator[Server]:
 
 
 @contextmanager
+def application(url: str) -> Iterator[Server]:
+    """The product on a database, as the floors are served."""
+    with served("app.main:from_environment", settings(url)) as server:
+        yield server
+
+
+@contextmanager
 def served(factory: str, environment: Mapping[str, str]) -> Iterator[Server]:
     """An application as the product is served (uvicorn with uvloop and httptools), but without a line a request."""
     command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--host", HERE, "--log-level", "warning"]

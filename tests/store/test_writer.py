@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Callable
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from app.domain.access import Role
 from app.store import writer
 from app.store.engine import Database
-from app.store.schools import area, list_areas
+from app.store.schools import area, assignment, list_areas
 from app.store.scope import UnscopedStatementError, tie
 from tests.support.cast import Cast, make_cast
 
@@ -117,6 +118,49 @@ def test_a_lock_that_never_comes_is_an_error_for_all_who_waited(
     outcomes = asyncio.run(in_vain())
     assert [type(outcome) for outcome in outcomes] == [OperationalError, OperationalError]
     assert asyncio.run(together(sqlite_database, rename(cast.bridge, first, "Now"))) == ["Now"]
+
+
+def point_nowhere(network_id: UUID) -> Callable[[Connection], str]:
+    """Write what only the commit finds out: SQLite then leaves the transaction open, as it may on a full disk."""
+
+    def work(connection: Connection) -> str:
+        tie(connection, network_id)
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        connection.execute(
+            sa.insert(assignment),
+            {
+                "network_id": network_id,
+                "id": uuid4(),
+                "person_id": uuid4(),
+                "role": Role.DIRECTOR,
+                "first_on": date(2026, 1, 1),
+            },
+        )
+        return "written"
+
+    return work
+
+
+def test_a_commit_that_fails_is_told_to_all_of_it_and_stops_nobody_after(sqlite_database: Database, cast: Cast) -> None:
+    first, second = list(cast.areas.values())[:2]
+
+    async def one_after_the_other() -> list[str | BaseException]:
+        failed = await together(sqlite_database, rename(cast.bridge, first, "Lost"), point_nowhere(cast.bridge))
+        alone = await together(sqlite_database, point_nowhere(cast.bridge))
+        return [*failed, *alone, *await together(sqlite_database, rename(cast.bridge, second, "Kept"))]
+
+    outcomes = asyncio.run(one_after_the_other())
+    assert [type(outcome) for outcome in outcomes[:3]] == [IntegrityError] * 3
+    assert outcomes[3] == "Kept"
+    assert "Lost" not in names(sqlite_database, cast.bridge)
+
+
+def test_a_commit_that_fails_stops_nobody_who_writes_alone(sqlite_database: Database, cast: Cast) -> None:
+    with pytest.raises(IntegrityError), sqlite_database.writing() as connection:
+        point_nowhere(cast.bridge)(connection)
+    with sqlite_database.writing() as connection:
+        rename(cast.bridge, next(iter(cast.areas.values())), "Kept")(connection)
+    assert "Kept" in names(sqlite_database, cast.bridge)
 
 
 def test_a_caller_that_went_away_does_not_stop_the_others(sqlite_database: Database, cast: Cast) -> None:

@@ -113,6 +113,11 @@ def test_a_quotation_mark_that_never_closes_is_said_and_swallows_nothing(file: P
         read(file, f'Day,School\n1,Alder\n2,"Birch\n{rest}')
 
 
+def test_a_cell_without_end_is_said_to_be_one(file: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"line 2: .*, or a cell has over 131,072 characters"):
+        read(file, f"Day,School\n1,{'x' * 200_000}\n")
+
+
 def test_formulas_are_text(file: Path) -> None:
     assert read(file, "Day,School\n1,=cmd|' /C calc'!A0\n") == [good(2, "1", "=cmd|' /C calc'!A0")]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -26,8 +26,8 @@ on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 def local(cast: Cast, hour: int) -> datetime:
-    """An hour of the cast's today, on Bridge Partners' own clock."""
-    return datetime.combine(cast.today, time(hour), ZoneInfo(ZONE))
+    """An hour of the cast's today on Bridge Partners' own clock, told in UTC as the product's clock does."""
+    return datetime.combine(cast.today, time(hour), ZoneInfo(ZONE)).astimezone(UTC)
 
 
 def sign_in(client: TestClient, email: str, password: str = PASSWORD, **more: str) -> httpx2.Response:

@@ -156,6 +156,14 @@ def test_every_answer_but_our_own_files_is_kept_nowhere(
                 assert kept == "no-store", path
 
 
+def test_whoever_asks_for_the_head_alone_gets_that_of_the_page(live_server: str, cast: Cast) -> None:
+    with httpx2.Client(base_url=live_server, cookies={LOGIN_COOKIE: cast.jo.token}) as jo:
+        for path in ("/health", "/schools", "/nowhere", f"/static/style.css?v={BUILD}"):
+            page, head = jo.get(path), jo.head(path)
+            assert (head.status_code, head.content) == (page.status_code, b"")
+            assert {**head.headers, "date": ""} == {**page.headers, "date": ""}
+
+
 def test_a_file_asked_for_under_an_older_address_is_asked_for_again(client_of: ClientOf) -> None:
     assert client_of(None).get("/static/style.css?v=older").headers["cache-control"] == "no-cache"
 

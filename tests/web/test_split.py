@@ -1,11 +1,14 @@
 """Two of one session: the assistant principal was called away."""
 
-from uuid import UUID
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 
-from app.domain.vocabulary import Lead, Mode, Position
+from app.domain.vocabulary import Lead, Mode, Position, Source
+from app.store.bulk import BulkRow, insert_tellings
 from app.store.engine import Database
+from app.store.scope import tie
 from tests.conftest import ClientOf
 from tests.support.acts import count
 from tests.support.cast import Cast
@@ -153,3 +156,28 @@ def test_a_counted_position_is_split_with_the_people(client_of: ClientOf, cast: 
     acts = Acts(client_of, cast, log.saved(cast.jo, said))
     acts.split({"mode": "with", "lead": "school"})
     assert edit_of(client_of, cast, acts.rest_id)["positions"] == ["other"]
+
+
+def test_a_split_of_a_version_that_has_changed_since_is_a_conflict_whatever_its_minutes(
+    database: Database, cast: Cast, acts: Acts, log: Log
+) -> None:
+    log(cast.jo, side_by_side(cast, minutes=25), UUID(acts.path.removeprefix("/sessions/")), version=1)
+    page_of(acts.split({"minutes": "25"}), 409)
+    page_of(acts.split({"minutes": "5"}), 409)
+    assert count(database, "coaching_session") == 1
+
+
+def test_a_session_of_an_older_log_that_did_not_say_who_led_is_edited_before_it_is_split(
+    database: Database, client_of: ClientOf, cast: Cast
+) -> None:
+    unsaid = side_by_side(cast, lead=None)
+    row = BulkRow(uuid4(), cast.jo.person_id, Source.IMPORT, datetime.now(UTC), unsaid)
+    with database.writing() as connection:
+        tie(connection, cast.bridge)
+        insert_tellings(connection, cast.bridge, [row])
+    acts = Acts(client_of, cast, row.id)
+    page = page_of(acts.split({"mode": "with", "lead": "coach"}), 422)
+    assert errors_of(page) == {}
+    assert notice(page).startswith("The first part cannot stay as it is. Say who led: you, the school, or both.")
+    assert page.one("main").one("p", role="alert").one("a")["href"] == f"{acts.path}/edit"
+    assert count(database, "coaching_session") == 1

@@ -80,6 +80,16 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
         "Say what the next step is, or clear its owner and date.",
     ),
     "a next step some day": ({"next_step_text": "x", "next_step_due_on": "soon"}, "next_step_due_on", WRITE_A_DAY),
+    "a next step before its session": (
+        {"next_step_text": "x", "next_step_due_on": "0226-12-01"},
+        "next_step_due_on",
+        "Check this day: a next step is not before its session, and not years after it.",
+    ),
+    "a next step at the end of time": (
+        {"next_step_text": "x", "next_step_due_on": "9999-12-31"},
+        "next_step_due_on",
+        "Check this day: a next step is not before its session, and not years after it.",
+    ),
     "a next step of somebody who is no id": (
         {"next_step_text": "x", "next_step_owner_id": "Rosa"},
         "next_step_owner_id",

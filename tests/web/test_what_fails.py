@@ -10,7 +10,10 @@ from fastapi.testclient import TestClient
 from app.main import create_app
 from app.services import sessions as session_services
 from app.settings import Settings
+from app.store import engine, writer
 from app.store.engine import Database
+from app.store.rollups import touch
+from app.store.scope import tie
 from tests.conftest import LOGIN_COOKIE, ClientOf
 from tests.support.cast import Cast
 from tests.support.tellings import form_of, side_by_side
@@ -57,3 +60,24 @@ def test_nothing_of_an_error_is_shown_to_whoever_met_it(app: FastAPI, client_of:
     assert answer.status_code == 500
     assert "division" not in answer.text
     assert "Traceback" not in answer.text
+
+
+def test_whoever_cannot_write_in_time_is_told_that_it_is_busy_and_nothing_was_saved(
+    database: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else holds what has to be written, as an import may; the form comes again and is saved."""
+    monkeypatch.setattr(writer, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(engine, "BUSY_MILLISECONDS", 50)
+    url = database.url.render_as_string(hide_password=False)
+    made = create_app(Settings(database_url=url, secure_cookies=False))
+    client = TestClient(
+        made, headers={"sec-fetch-site": "same-origin"}, cookies={LOGIN_COOKIE: cast.jo.token}, follow_redirects=False
+    )
+    address, form = f"/sessions/{uuid4()}", form_of(side_by_side(cast))
+    with database.writing() as connection:
+        tie(connection, cast.bridge)
+        touch(connection, cast.bridge, {cast.alder})
+        answer = client.post(address, data=form)
+        assert (answer.status_code, "Nothing was saved" in answer.text) == (503, True)
+    assert client.post(address, data=form).status_code == 303
+    made.state.house.database.dispose()

@@ -30,7 +30,7 @@ def encoding_of(path: Path) -> str:
     try:
         return _encoding_of(path)
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}."
+        message = f"{path} cannot be read: {error.strerror or error}."
         raise UnreadableError(message) from error
 
 

@@ -18,6 +18,9 @@ from app.services.imports.folding import fold, quote
 
 DELIMITERS = (",", ";", "\t", "|")
 
+ENDLESS = csv.field_size_limit()
+"""Characters after which a cell is given up."""
+
 PREAMBLE = 20
 """Rows among which the headings are looked for: lists of the federal government have up to six above them."""
 
@@ -148,7 +151,8 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
                 return
             except csv.Error as error:
                 if "expected after" not in str(error):  # the file ended within a cell, or the cell has no end in sight
-                    message = f"line {line}: a quotation mark is opened and not closed, so the rest cannot be read."
+                    or_long = "" if "end of data" in str(error) else f", or a cell has over {ENDLESS:,} characters"
+                    message = f"line {line}: a quotation mark is opened and not closed{or_long}: the rest is lost."
                     raise UnreadableError(message) from error
                 record = "a quotation mark within a cell has to be doubled, and the cell to stand in quotation marks."
             yield line, record

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import Response
 
+from app.domain.ids import time_ordered_id
 from app.domain.sessions import Telling, settle
 from app.services.sessions import ConflictError
 from app.services.visits import Visit
@@ -53,7 +54,7 @@ def conflict_page(visit: Visit, conflict: ConflictError) -> ConflictPage:
             for name, words in FIELD_NAMES.items()
         ),
         hidden=tuple((name, value) for name, values in filled(mine).values.items() for value in values) if sent else (),
-        another_id=uuid4(),
+        another_id=time_ordered_id(visit.now),
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.domain.access import Permission
+from app.domain.ids import time_ordered_id
 from app.domain.vocabulary import SCHOOL_LEADERS, Area, Position
 from app.services.logging_form import Choices, get_last_own, list_choices
 from app.services.visits import Visit
@@ -196,7 +197,7 @@ def new(request: Request, like: UUID | None = None, school_id: UUID | None = Non
                 "minutes": [str(last.telling.minutes) if last else FIRST_MINUTES],
             }
         start["held_on"] = [str(visit.today)]
-        page = log_page(visit, uuid4(), 0, Filled(start), last=last)
+        page = log_page(visit, time_ordered_id(visit.now), 0, Filled(start), last=last)
         layout = layout_of(visit)
     answer = render(request, page, layout)
     answer.headers["cache-control"] = "private, no-cache"  # so that Back leads to this very form and what was typed

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from app.domain.errors import InvalidError, NotFoundError
+from app.domain.ids import time_ordered_id
 from app.domain.vocabulary import Lead, Mode
 from app.services.sessions import ConflictError
 from app.services.splitting import Part, split_session
@@ -39,7 +40,7 @@ class SplitPage(Page):
 @router.get("/sessions/{session_id}/split")
 def new(request: Request, session_id: UUID) -> Response:
     with reading(request) as visit:
-        shown = _page(visit, session_id, uuid4(), Filled({}), {})
+        shown = _page(visit, session_id, time_ordered_id(visit.now), Filled({}), {})
         layout = layout_of(visit)
     return render(request, shown, layout)
 
