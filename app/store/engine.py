@@ -51,7 +51,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A read-only transaction."""
+        """A read-only transaction. All of it is of one moment, so that the sums on a page are those of its rows."""
         with self._reader.connect() as connection, connection.begin():
             yield connection
 
@@ -162,4 +162,4 @@ def _postgresql(url: sa.URL, *, writes: bool) -> sa.Engine:
             "options": f"{patience} -c timezone=UTC",
         },
     )
-    return engine if writes else engine.execution_options(postgresql_readonly=True)
+    return engine if writes else engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")

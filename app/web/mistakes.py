@@ -90,9 +90,17 @@ def failed(request: Request, error: Exception) -> Response:
 
 
 def database_failed(request: Request, error: Exception) -> Response:
-    """A lock that could not be had in time is "busy"; any other error of the database is a failure like another."""
+    """What passes is "busy": a lock that could not be had in time, or a database that is away while it is restarted.
+
+    Any other error of the database is a failure like another.
+    """
     words = str(getattr(error, "orig", error))
-    return busy(request, error) if "locked" in words or "lock timeout" in words else failed(request, error)
+    if "locked" in words or "lock timeout" in words:
+        return busy(request, error)
+    if isinstance(error, DBAPIError) and (error.statement is None or error.connection_invalidated):
+        log.error("database away", path=request.url.path, method=request.method, trace=trace(error))
+        return mistake(request, 503)
+    return failed(request, error)
 
 
 def install(app: FastAPI) -> None:

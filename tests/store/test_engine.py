@@ -90,6 +90,17 @@ def test_a_read_cannot_write_even_after_one_that_failed(database: Database, cast
             rename_jo(connection, cast, "Jo Lind")
 
 
+def test_all_that_a_read_sees_is_of_one_moment(database: Database, cast: Cast) -> None:
+    with database.reading() as reading:
+        scoped(reading, cast.bridge).close()
+        mine = sa.select(person.c.name).where(person.c.network_id == cast.bridge, person.c.id == cast.jo.person_id)
+        first = reading.execute(mine).scalar_one()
+        with database.writing() as writing:
+            rename_jo(writing, cast, "Jo Lind")
+        assert reading.execute(mine).scalar_one() == first == cast.jo.name
+    assert name_of_jo(database, cast) == "Jo Lind"
+
+
 def test_a_sqlite_write_holds_the_lock_from_its_start(sqlite_database: Database) -> None:
     """BEGIN IMMEDIATE: whoever reads first and writes later cannot find out too late that another was quicker."""
     other = sa.create_engine(sqlite_database.url, connect_args={"timeout": 0, "isolation_level": None})

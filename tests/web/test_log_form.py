@@ -39,6 +39,11 @@ def test_the_first_form_ever_starts_with_today_and_the_usual_minutes_and_nothing
     assert form.one("input", name="version")["value"] == "0"
 
 
+def test_the_only_school_of_a_coach_is_chosen_already(client_of: ClientOf, cast: Cast) -> None:
+    form = page_of(client_of(cast.sam).get("/log")).one("form", id="log")
+    assert chosen(form, "school_id") == [str(cast.cedar)]
+
+
 def test_the_next_form_starts_with_the_last_school_and_the_last_minutes(
     client_of: ClientOf, cast: Cast, log: Log
 ) -> None:

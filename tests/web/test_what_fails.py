@@ -54,6 +54,22 @@ def test_what_fails_is_on_record_without_anything_that_was_written_or_typed(
     assert [secret for secret in secrets if secret in written] == []
 
 
+@pytest.mark.parametrize("url", ["postgresql://postgres:secret@127.0.0.1:1/none", "sqlite:////nowhere/at/all.db"])
+def test_a_database_that_is_away_is_said_to_be_busy_and_is_on_record(
+    url: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is restarted, perhaps: whoever asks next may be answered, and a proxy knows to ask elsewhere."""
+    made = create_app(Settings(database_url=url, secure_cookies=False))
+    client = TestClient(made, headers={"sec-fetch-site": "same-origin"}, cookies={LOGIN_COOKIE: "x" * 43})
+    answers = [client.get("/health"), client.get("/log"), client.post(f"/sessions/{uuid4()}", data={})]
+    assert [answer.status_code for answer in answers] == [503, 503, 503]
+    assert "Nothing was saved" in answers[-1].text
+    written = "".join(capfd.readouterr())
+    assert written.count("database away") == len(answers)
+    assert "secret" not in written
+    made.state.house.database.dispose()
+
+
 def test_nothing_of_an_error_is_shown_to_whoever_met_it(app: FastAPI, client_of: ClientOf, cast: Cast) -> None:
     app.state.house = replace(app.state.house, clock=lambda: 1 / 0)
     answer = client_of(cast.jo).get("/log")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from urllib.parse import quote
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.datastructures import FormData
@@ -20,6 +21,10 @@ router = APIRouter()
 
 LONGEST_EMAIL = 254
 """Of RFC 5321, and of the column. A longer one is cut just above, so that it is nobody's and fills no memory."""
+
+DOOR = CapacityLimiter(4)
+"""Threads for those who sign in: two whose passwords are hashed, and two who come and go. However many wait there, they
+take none from the pages."""
 
 DEMO_ROLES = {
     "coach": ("coach@demo.example", "Coach", "Logs sessions on a tablet"),
@@ -58,7 +63,12 @@ def sign_in(request: Request) -> Response:
 
 
 @router.post("/sign-in")
-def create_login(request: Request, form: Annotated[FormData, Depends(read_form)]) -> Response:
+async def create_login(request: Request, form: Annotated[FormData, Depends(read_form)]) -> Response:
+    """Sign in, on one of the threads at the door."""
+    return await to_thread.run_sync(_create_login, request, form, limiter=DOOR)
+
+
+def _create_login(request: Request, form: FormData) -> Response:
     house, fields = house_of(request), Fields.of(form)
     email, password = fields.raw("email").lower()[: LONGEST_EMAIL + 1], fields.sent.get("password", [""])[-1]
     address = request.client.host if request.client else "unknown"

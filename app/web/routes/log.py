@@ -182,6 +182,12 @@ def _uuid(value: str) -> UUID | None:
         return None
 
 
+def _only_school(visit: Visit) -> UUID | str:
+    """The school of a coach who has one; of several none is guessed."""
+    mine = visit.rights.schools(Permission.LOG) or ()
+    return next(iter(mine)) if len(mine) == 1 else ""
+
+
 @router.get("/log")
 def new(request: Request, like: UUID | None = None, school_id: UUID | None = None) -> Response:
     """A new session's form: today, the last school and the last minutes, or like an earlier one of one's own."""
@@ -193,7 +199,7 @@ def new(request: Request, like: UUID | None = None, school_id: UUID | None = Non
             start = {name: earlier.values[name] for name in LIKE}
         else:
             start = {
-                "school_id": [str(school_id or (last.telling.school_id if last else ""))],
+                "school_id": [str(school_id or (last.telling.school_id if last else _only_school(visit)))],
                 "minutes": [str(last.telling.minutes) if last else FIRST_MINUTES],
             }
         start["held_on"] = [str(visit.today)]
