@@ -1,8 +1,18 @@
 """SQLite files on their own: looked at, and laid aside, before any of the product's connections opens them."""
 
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+
+
+def begin(path: Path) -> None:
+    """Make an empty file for a new database that nobody else on the machine can read: private notes will be in it.
+
+    One that is there already keeps its mode. Where it cannot be made, whoever opens the database will say why.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def is_demo_file(path: Path) -> bool:

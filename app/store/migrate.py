@@ -1,11 +1,14 @@
 """Bring a database to the schema of this version."""
 
+from pathlib import Path
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from app.settings import ROOT
+from app.store import files
 from app.store.engine import Database
 
 
@@ -26,6 +29,8 @@ def upgrade(database: Database, revision: str = "head") -> None:
     Raises:
         NewerDatabaseError: the database's schema is not one of this version's.
     """
+    if database.is_sqlite and database.url.database and database.url.database != ":memory:":
+        files.begin(Path(database.url.database))
     with database.migrating() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}

@@ -1,5 +1,6 @@
 """Migrations on both databases: up, down and up again with rows in every table, and never half of one."""
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,20 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
     before = counts(database)
     upgrade(database)
     assert counts(database) == before
+
+
+def test_a_new_database_is_read_by_its_owner_alone_and_another_keeps_its_mode(tmp_path: Path) -> None:
+    for name, there, mode in (("new.db", None, 0o600), ("shared.db", 0o640, 0o640)):
+        path = tmp_path / name
+        if there is not None:
+            path.touch(mode=there)
+            path.chmod(there)
+        database = Database(f"sqlite:///{path}")
+        upgrade(database)
+        with database.reading():
+            kept = [path, *tmp_path.glob(f"{name}-*")]
+            assert {stat.S_IMODE(each.stat().st_mode) for each in kept} == {mode}
+        database.dispose()
 
 
 def test_sqlites_own_check_of_a_filled_database_finds_nothing(sqlite_database: Database) -> None:
