@@ -7,6 +7,7 @@ and the busy time-out do the same.
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -32,6 +33,8 @@ WAIT_SECONDS = 20
 READERS = 24
 """Threads that read at once: a little over half of the server's forty, since pages are bound by the processor."""
 
+WRITERS = 16
+"""Threads that write to PostgreSQL at once: some may wait for a row that an import holds, and the others go on."""
 
 DEADLOCK = "40P01"
 """PostgreSQL's word for it."""
@@ -48,6 +51,7 @@ class Database:
         self._reader = self._engine(writes=False)
         self._writer = self._engine(writes=True)
         self._group = GroupWriter(self._engine(writes=True, waits=False)) if self.is_sqlite else None
+        self._writing_threads = None if self.is_sqlite else ThreadPoolExecutor(WRITERS, "writing")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -68,7 +72,7 @@ class Database:
         """
         if self._group is not None:
             return await self._group.write(do)
-        return await asyncio.to_thread(self._write_alone, do)
+        return await asyncio.get_running_loop().run_in_executor(self._writing_threads, self._write_alone, do)
 
     def _write_alone(self, do: Callable[[Connection], T]) -> T:
         """Write on PostgreSQL, and once more where it ended a deadlock by undoing this: with an import, it may."""
@@ -98,6 +102,8 @@ class Database:
             engine.dispose()
 
     def dispose(self) -> None:
+        if self._writing_threads is not None:
+            self._writing_threads.shutdown()
         self._reader.dispose()
         self._writer.dispose()
         if self._group is not None:
