@@ -2,18 +2,11 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-
-from app.settings import ROOT
 from app.store import files
 from app.store.engine import Database
+from app.store.schema import is_current
 
-
-def config() -> Config:
-    return Config(ROOT / "alembic.ini")
+HEAD = "head"
 
 
 class NewerDatabaseError(RuntimeError):
@@ -23,7 +16,7 @@ class NewerDatabaseError(RuntimeError):
         super().__init__("This database was made by a newer version of Side by Side. Install that version to use it.")
 
 
-def upgrade(database: Database, revision: str = "head") -> None:
+def upgrade(database: Database, revision: str = HEAD) -> None:
     """Run every migration that is missing, in one transaction: all of it or none.
 
     Raises:
@@ -31,11 +24,11 @@ def upgrade(database: Database, revision: str = "head") -> None:
     """
     if database.is_sqlite and database.url.database and database.url.database != ":memory:":
         files.begin(Path(database.url.database))
+    if revision == HEAD and is_current(database):
+        return
+    from app.store import migrations  # noqa: PLC0415 - ten MiB that a server which is up to date never needs
+
     with database.migrating() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-        known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-        if found is not None and found not in known:
+        if not migrations.is_known(connection):
             raise NewerDatabaseError
-        settings = config()
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, revision)
+        migrations.run(connection, revision)

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from app.store.engine import Database
-from app.store.migrate import NewerDatabaseError, config, upgrade
+from app.store.migrate import NewerDatabaseError, upgrade
+from app.store.migrations import config
 from app.store.schema import CURRENT, is_current
 from tests.support.cast import make_cast
 from tests.support.databases import PostgresqlServer, SqliteFile
