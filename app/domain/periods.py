@@ -33,6 +33,11 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def lasts(first_on: date | None, last_on: date | None, day: date) -> bool:
+    """Whether what is dated holds on a day, both ends included; a start not set is long past, an end still to come."""
+    return (first_on is None or first_on <= day) and (last_on is None or day <= last_on)
+
+
 def local_today(now: datetime, timezone: str) -> date:
     """The date on the network's calendar at an instant.
 

@@ -108,14 +108,26 @@ def _is_soon(due_on: date, held_on: date) -> bool:
     return timedelta(0) <= due_on - held_on <= SOON
 
 
-def _who_problems(telling: Telling, around: Surroundings) -> dict[str, str]:
+def mode_problems(mode: Mode | None, lead: Lead | None, *, somebody: bool) -> dict[str, str]:
+    """What does not go with the mode, which a form can be told before the rest of it can be read.
+
+    Args:
+        mode: who did the work; None where that was not said.
+        lead: who led, or None.
+        somebody: whether anybody of the school is said to have taken part.
+    """
     found: dict[str, str] = {}
-    if telling.mode is Mode.FOR and telling.lead is not None:
+    if mode is Mode.FOR and lead is not None:
         found["lead"] = "Work done for the school has no lead from the school: leave this empty, or choose “with”."
-    if telling.mode is Mode.WITH and telling.lead is None:
+    if mode is Mode.WITH and lead is None:
         found["lead"] = "Say who led: you, the school, or both."
-    if telling.mode is Mode.WITH and not telling.participant_ids and not telling.positions:
+    if mode is Mode.WITH and not somebody:
         found["participant_ids"] = "Side by side with whom? Choose at least one person, or “someone else”."
+    return found
+
+
+def _who_problems(telling: Telling, around: Surroundings) -> dict[str, str]:
+    found = mode_problems(telling.mode, telling.lead, somebody=bool(telling.participant_ids or telling.positions))
     if not telling.participant_ids <= set(around.team):
         found["participant_ids"] = "Somebody chosen here was not on this school's team on that day."
     if not telling.led_ids <= telling.participant_ids:

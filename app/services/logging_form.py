@@ -1,12 +1,12 @@
 """What the log form offers a coach: their schools with their teams, the areas in use, and where to start from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from app.domain.access import Permission
 from app.services.visits import Visit
-from app.store.schools import AreaFact, SchoolFact, TeamMember, list_areas, list_schools, list_team
+from app.store.schools import AreaFact, SchoolFact, TeamMember, list_areas, list_schools, list_teams
 from app.store.sessions import STANDING, Kept, list_kept, session
 
 MOST_SCHOOLS = 12
@@ -39,25 +39,23 @@ def list_choices(visit: Visit, school_id: UUID | None, *, edited: Kept | None = 
     offered = sorted(mine, key=lambda school: school.id not in wanted)[:MOST_SCHOOLS]
     shown = sorted(offered, key=lambda school: school.name)
     used = edited.telling.area_id if edited else None
+    teams = list_teams(connection, network_id, [school.id for school in shown], visit.today, former=edited is not None)
     return Choices(
-        schools=tuple(SchoolChoice(school, _team(visit, school.id, edited)) for school in shown),
+        schools=tuple(SchoolChoice(school, _offered(visit, school.id, teams[school.id], edited)) for school in shown),
         more_schools=len(mine) > MOST_SCHOOLS,
         areas=tuple(a for a in list_areas(connection, network_id, visit.today) if a.open or a.id == used),
     )
 
 
-def _team(visit: Visit, school_id: UUID, edited: Kept | None) -> tuple[TeamMember, ...]:
+def _offered(
+    visit: Visit, school_id: UUID, everybody: Sequence[TeamMember], edited: Kept | None
+) -> tuple[TeamMember, ...]:
     took_part = edited.telling.participant_ids if edited and edited.telling.school_id == school_id else frozenset()
-    everybody = list_team(visit.connection, visit.network_id, school_id, visit.today, former=bool(took_part))
     chosen: dict[UUID, TeamMember] = {}
     for member in everybody:
-        if member.person_id in took_part or is_on_team(member, visit.today):
+        if member.person_id in took_part or member.on(visit.today):
             chosen.setdefault(member.person_id, member)
     return tuple(chosen.values())
-
-
-def is_on_team(member: TeamMember, day: date) -> bool:
-    return member.first_on <= day and (member.last_on is None or day <= member.last_on)
 
 
 def get_last_own(visit: Visit) -> Kept | None:

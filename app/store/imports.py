@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app.domain.periods import lasts
 from app.store.tables import Account, Area, ImportRun, Membership, Person, School
 from app.store.tables.base import table_of
 
@@ -40,7 +41,7 @@ class DatedArea:
     last_on: date | None
 
     def on(self, day: date) -> bool:
-        return (self.first_on is None or self.first_on <= day) and (self.last_on is None or day <= self.last_on)
+        return lasts(self.first_on, self.last_on, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Member:
     last_on: date | None
 
     def on(self, day: date) -> bool:
-        return self.first_on <= day and (self.last_on is None or day <= self.last_on)
+        return lasts(self.first_on, self.last_on, day)
 
 
 def list_schools(connection: Connection, network_id: UUID) -> Sequence[ListedSchool]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.access import Role
+from app.domain.periods import lasts
 from app.store.prepared import Prepared
 from app.store.scope import Unscoped
 from app.store.tables import Account, Assignment, Login, Network, Person
@@ -132,8 +133,4 @@ def revoke_login(connection: Connection, network_id: UUID, login_id: UUID, at: d
 
 def roles_of(assignments: Sequence[Any], day: Any) -> list[tuple[Role, UUID | None]]:
     """The (role, school) pairs that hold on a day."""
-    return [
-        (role, school_id)
-        for role, school_id, first_on, last_on in assignments
-        if first_on <= day and (last_on is None or day <= last_on)
-    ]
+    return [(role, school_id) for role, school_id, first_on, last_on in assignments if lasts(first_on, last_on, day)]

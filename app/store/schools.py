@@ -1,5 +1,6 @@
 """Schools, their teams, and a network's areas."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.access import Role
+from app.domain.periods import lasts
 from app.domain.vocabulary import Phase, Position
 from app.store.prepared import Prepared
 from app.store.tables import Area, Assignment, Membership, Person, School
@@ -47,6 +49,9 @@ class TeamMember:
     on_ilt: bool
     first_on: date
     last_on: date | None
+
+    def on(self, day: date) -> bool:
+        return lasts(self.first_on, self.last_on, day)
 
 
 def on(table: Any, day: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]:
@@ -107,8 +112,16 @@ def list_team(
     connection: Connection, network_id: UUID, school_id: UUID, day: date, *, former: bool = False
 ) -> list[TeamMember]:
     """A school's team on a day, leaders first; with `former`, everybody who ever belonged to it."""
+    return list_teams(connection, network_id, [school_id], day, former=former)[school_id]
+
+
+def list_teams(
+    connection: Connection, network_id: UUID, school_ids: Sequence[UUID], day: date, *, former: bool = False
+) -> dict[UUID, list[TeamMember]]:
+    """The same of several schools, in one query; a school without a team has an empty one."""
     statement = (
         sa.select(
+            membership.c.school_id,
             membership.c.person_id,
             person.c.name,
             membership.c.position,
@@ -117,13 +130,17 @@ def list_team(
             membership.c.last_on,
         )
         .join(person, (person.c.network_id == membership.c.network_id) & (person.c.id == membership.c.person_id))
-        .where(membership.c.network_id == network_id, membership.c.school_id == school_id)
+        .where(membership.c.network_id == network_id, membership.c.school_id.in_(school_ids))
     )
     if not former:
         statement = statement.where(on(membership, day))
     rank = {position: place for place, position in enumerate(Position)}
-    team = [TeamMember(*row) for row in connection.execute(statement)]
-    return sorted(team, key=lambda member: (rank[member.position], member.name, member.person_id))
+    teams: dict[UUID, list[TeamMember]] = {school_id: [] for school_id in school_ids}
+    for school_id, *member in connection.execute(statement):
+        teams[school_id].append(TeamMember(*member))
+    for team in teams.values():
+        team.sort(key=lambda member: (rank[member.position], member.name, member.person_id))
+    return teams
 
 
 _team_ids = Prepared(

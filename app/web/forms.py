@@ -4,7 +4,6 @@ import unicodedata
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,12 +11,11 @@ from fastapi import HTTPException, Request
 from starlette.datastructures import FormData
 
 from app.domain.errors import InvalidError
-from app.domain.sessions import Telling, settled
+from app.domain.sessions import Telling, mode_problems, settled
 from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position
 from app.store.tables.sessions import LINE, PROSE
 
 T = TypeVar("T")
-W = TypeVar("W", bound=StrEnum)
 
 MOST_FIELDS = 400
 """Fields of one form: a large team ticked whole, and room to spare."""
@@ -146,8 +144,8 @@ def read_telling(fields: Fields) -> Telling:
     owner = fields.one("next_step_owner_id", UUID, "", again)
     due_on = fields.one("next_step_due_on", date.fromisoformat, "", "Write the day as year-month-day.")
     if fields.errors or not (school_id and area_id and held_on and mode and origin) or minutes is None:
-        _say_what_goes_with_mode(fields, mode, lead)
-        raise InvalidError(fields.errors)
+        somebody = bool(fields.raw("participant_ids") or fields.raw("positions"))
+        raise InvalidError(mode_problems(mode, lead, somebody=somebody) | fields.errors)
     return Telling(
         school_id=school_id,
         area_id=area_id,
@@ -168,15 +166,6 @@ def read_telling(fields: Fields) -> Telling:
         next_step_owner_id=owner,
         next_step_due_on=due_on,
     )
-
-
-def _say_what_goes_with_mode(fields: Fields, mode: Mode | None, lead: Lead | None) -> None:
-    """Where other fields are wrong anyway, say at once what the domain would say only afterwards."""
-    people = fields.raw("participant_ids") or fields.raw("positions")
-    if mode is Mode.WITH and lead is None:
-        fields.errors.setdefault("lead", "Say who led: you, the school, or both.")
-    if mode is Mode.WITH and not people:
-        fields.errors.setdefault("participant_ids", "Side by side with whom? Choose at least one person.")
 
 
 def whole(value: str) -> int:

@@ -22,11 +22,9 @@ from tests.support.acts import submit
 from tests.support.cast import Cast, Someone, make_cast, visit_of
 from tests.support.rows import add, change
 from tests.support.tellings import side_by_side, telling
-from tests.support.years import SPRING, counting, keep, weeks
+from tests.support.years import FEBRUARY, SPRING, YEARS, counting, keep, keep_rising, weeks
 
 NOON = datetime(2026, 5, 6, 19, tzinfo=UTC)
-FEBRUARY = date(2026, 2, 2)
-YEARS = date(2024, 8, 12)
 
 
 @pytest.fixture
@@ -37,8 +35,7 @@ def cast(database: Database) -> Cast:
 @pytest.fixture
 def rising(cast: Cast, database: Database) -> Cast:
     """Alder, where we did a third of the work for years, and most of it since February: its budget, above all."""
-    keep(database, cast.jo, weeks(cast, YEARS, FEBRUARY - timedelta(days=1), "FWW WWF"))
-    keep(database, cast.jo, weeks(cast, FEBRUARY, SPRING, "FFW"))
+    keep_rising(database, cast)
     return cast
 
 

@@ -20,6 +20,16 @@ from tests.support.tellings import side_by_side, telling
 SPRING = date(2026, 5, 6)
 """A Wednesday late in a school year that is watched from August 11 on; last year began on August 12, 2024."""
 
+YEARS = date(2024, 8, 12)
+FEBRUARY = date(2026, 2, 2)
+"""When the years of `keep_rising` begin, and when our share of them begins to rise."""
+
+
+def keep_rising(database: Database, cast: Cast) -> None:
+    """Alder, where we did a third of the work for years, and two thirds of it since February: its budget, above all."""
+    keep(database, cast.jo, weeks(cast, YEARS, FEBRUARY - timedelta(days=1), "FWW WWF"))
+    keep(database, cast.jo, weeks(cast, FEBRUARY, SPRING, "FFW"))
+
 
 def keep(database: Database, who: Someone, tellings: Iterable[Telling]) -> None:
     """Log sessions of somebody's, as the form would, all at once."""

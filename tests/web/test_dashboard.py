@@ -13,11 +13,9 @@ from tests.support.cast import Cast, make_cast
 from tests.support.pages import Element, notice, page_of, sent_by
 from tests.support.rows import add, change
 from tests.support.tellings import side_by_side
-from tests.support.years import SPRING, counting, keep, weeks
+from tests.support.years import FEBRUARY, SPRING, YEARS, counting, keep, keep_rising, weeks
 from tests.web.conftest import on_sqlite
 
-FEBRUARY = date(2026, 2, 2)
-YEARS = date(2024, 8, 12)
 NAMES = ("Jo Park", "Sam Reed", "Rosa", "Dan Okafor", "Mei Chen", "Ivy Moss")
 
 
@@ -25,8 +23,7 @@ NAMES = ("Jo Park", "Sam Reed", "Rosa", "Dan Okafor", "Mei Chen", "Ivy Moss")
 def cast(database: Database) -> Cast:
     """The cast in spring, with Alder leaning on us since February, and Cedar less and less."""
     cast = make_cast(database, SPRING)
-    keep(database, cast.jo, weeks(cast, YEARS, FEBRUARY - timedelta(days=1), "FWW WWF"))
-    keep(database, cast.jo, weeks(cast, FEBRUARY, SPRING, "FFW"))
+    keep_rising(database, cast)
     at_cedar = {"school_id": cast.cedar, "participant_ids": frozenset(), "led_ids": frozenset()}
     keep(database, cast.sam, weeks(cast, YEARS, FEBRUARY - timedelta(days=1), "FFF FFF", **at_cedar))
     keep(

@@ -13,11 +13,8 @@ from tests.support.cast import FIRST_DAY, Cast, make_cast
 from tests.support.pages import Element, notice, page_of, sent_by
 from tests.support.rows import add, change
 from tests.support.tellings import side_by_side, telling
-from tests.support.years import SPRING, counting, keep, weeks
+from tests.support.years import FEBRUARY, SPRING, YEARS, counting, keep, keep_rising, weeks
 from tests.web.conftest import on_sqlite
-
-FEBRUARY = date(2026, 2, 2)
-YEARS = date(2024, 8, 12)
 
 
 @pytest.fixture
@@ -28,8 +25,7 @@ def cast(database: Database) -> Cast:
 @pytest.fixture
 def rising(cast: Cast, database: Database) -> Cast:
     """Alder, where we did a third of the work for years, and two thirds of it since February."""
-    keep(database, cast.jo, weeks(cast, YEARS, FEBRUARY - timedelta(days=1), "FWW WWF"))
-    keep(database, cast.jo, weeks(cast, FEBRUARY, SPRING, "FFW"))
+    keep_rising(database, cast)
     return cast
 
 

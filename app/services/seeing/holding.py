@@ -34,7 +34,7 @@ def holding(
         today: the network's date.
         names: whether the visitor may know who they are.
     """
-    here = frozenset(member.person_id for member in team if belongs(member, today))
+    here = frozenset(member.person_id for member in team if member.on(today))
     gone = {
         member.person_id: member.last_on
         for member in team
@@ -52,10 +52,6 @@ def holding(
     return found
 
 
-def belongs(member: TeamMember, day: date) -> bool:
-    return member.first_on <= day and (member.last_on is None or member.last_on >= day)
-
-
 def leadership_changes(team: Sequence[TeamMember], today: date) -> list[tuple[date, str]]:
     """When a principal came, and when one left with none to follow soon; without names, oldest first."""
     principals = [member for member in team if member.position is Position.PRINCIPAL]
@@ -65,8 +61,6 @@ def leadership_changes(team: Sequence[TeamMember], today: date) -> list[tuple[da
         for member in principals
         if member.last_on
         and member.last_on < today
-        and not any(
-            belongs(other, member.last_on + DAY) or belongs(other, member.last_on + SOON) for other in principals
-        )
+        and not any(other.on(member.last_on + DAY) or other.on(member.last_on + SOON) for other in principals)
     ]
     return sorted([*came, *left])

@@ -74,7 +74,8 @@ class _Speaker:
     """Says the value of a field in words, with names for ids."""
 
     def __init__(self, visit: Visit, *tellings: Telling) -> None:
-        schools = list_schools(visit.connection, visit.network_id, None, None)
+        ids = frozenset(told.school_id for told in tellings)
+        schools = list_schools(visit.connection, visit.network_id, ids, None)
         areas = list_areas(visit.connection, visit.network_id, visit.today)
         people = frozenset(
             id_ for told in tellings for id_ in (*told.participant_ids, told.next_step_owner_id) if id_ is not None

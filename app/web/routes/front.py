@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.datastructures import FormData
 
+from app.domain.errors import NotFoundError
 from app.services.signing_in import begin_login, check_password, end_login
 from app.store.logins import Credential, find_credential
 from app.store.schema import is_current
@@ -90,11 +91,11 @@ def enter_demo(request: Request, role: str, form: Annotated[FormData, Depends(re
     """One tap into the demo. Anywhere else this address does not exist."""
     house = house_of(request)
     if not house.settings.demo or role not in DEMO_ROLES:
-        return PlainTextResponse("There is no such page.", 404)
+        raise NotFoundError
     with house.database.reading() as connection:
         credential = find_credential(connection, DEMO_ROLES[role][0])
     if credential is None:
-        return PlainTextResponse("There is no such page.", 404)
+        raise NotFoundError
     return _enter(house, credential, Fields.of(form).raw("next"))
 
 

@@ -218,7 +218,8 @@ def _step(visit: Visit, kept: Kept, trace: Trace) -> Step:
 
 
 def _weeks(visit: Visit, mine: list[Kept]) -> tuple[Week, ...]:
-    schools = {s.id: s.name for s in list_schools(visit.connection, visit.network_id, None, None)}
+    ids = frozenset(kept.telling.school_id for kept in mine)
+    schools = {s.id: s.name for s in list_schools(visit.connection, visit.network_id, ids, None)}
     areas = {a.id: a.name for a in list_areas(visit.connection, visit.network_id, visit.today)}
     lines = [
         Line(
