@@ -24,23 +24,44 @@ class Permission(StrEnum):
     SEE_HOLDERS = "see_holders"  # the names of an area's holders; without it, their number
     SEE_NETWORK = "see_network"  # the dashboard
     SEE_AUDIT = "see_audit"  # who changed what and when, never the prose
+    PROPOSE = "propose"  # a handoff, agreed direct service, and what stands on a team's page
+    AGREE = "agree"  # to them for the school, and say whether a handoff held
+    DECIDE = "decide"  # on handoffs and agreed direct service for the network, and answer flags
+    EDIT_TEAM = "edit_team"  # memberships, self-ratings and annotations
 
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {
         Role.COACH: frozenset(
-            {Permission.LOG, Permission.SEE_SCHOOL, Permission.SEE_STRENGTHS, Permission.SEE_HOLDERS},
+            {
+                Permission.LOG,
+                Permission.SEE_SCHOOL,
+                Permission.SEE_STRENGTHS,
+                Permission.SEE_HOLDERS,
+                Permission.PROPOSE,
+            },
         ),
-        Role.SCHOOL_LEADER: frozenset({Permission.SEE_SCHOOL, Permission.SEE_STRENGTHS, Permission.SEE_HOLDERS}),
+        Role.SCHOOL_LEADER: frozenset(
+            {
+                Permission.SEE_SCHOOL,
+                Permission.SEE_STRENGTHS,
+                Permission.SEE_HOLDERS,
+                Permission.AGREE,
+                Permission.EDIT_TEAM,
+            },
+        ),
         Role.DIRECTOR: frozenset(
             {
                 Permission.SEE_SCHOOL,
                 Permission.SEE_STRENGTHS_UNNAMED,
                 Permission.SEE_NETWORK,
                 Permission.SEE_AUDIT,
+                Permission.PROPOSE,
+                Permission.DECIDE,
+                Permission.EDIT_TEAM,
             },
         ),
-        Role.ADMIN: frozenset({Permission.SEE_SCHOOL, Permission.SEE_AUDIT}),
+        Role.ADMIN: frozenset({Permission.SEE_SCHOOL, Permission.SEE_AUDIT, Permission.EDIT_TEAM}),
     },
 )
 

@@ -20,7 +20,9 @@ class Tally:
     """Sums over sessions, by effective mode and lead: one row of a rollup, or several added up.
 
     Minutes are whole; `_squared` is the sum of each session's minutes squared. `coach`, `shared` and `school` led
-    sessions done with the school; `unsaid` are such sessions of an import that did not say who led.
+    sessions done with the school; `unsaid` are such sessions of an import that did not say who led. `reviewed` are the
+    sessions that a leader has spoken of: `confirmed` that it was side by side, `corrected` that it was for the school,
+    or `differing` among themselves.
     """
 
     for_minutes: int = 0
@@ -41,6 +43,10 @@ class Tally:
     requested_minutes: int = 0
     system_minutes: int = 0
     symptom_minutes: int = 0
+    reviewed_sessions: int = 0
+    confirmed_sessions: int = 0
+    corrected_sessions: int = 0
+    differing_sessions: int = 0
 
     @classmethod
     def zero(cls) -> Self:

@@ -68,6 +68,58 @@ class Rule(StrEnum):
     DEPENDENT = "dependent"
     RISING = "rising"
     EASING = "easing"
+    STUCK = "stuck"
+    ALONE = "alone"
+    REACTIVE = "reactive"
+    FRAGILE = "fragile"
+    SLIPPED = "slipped"
+    DUPLICATE = "duplicate"
+    UNDER_SERVED = "under-served"
+    DISPUTED = "disputed"
+    SILENT = "silent"
+    REACHED = "reached"
+    HELD = "held"
+
+
+GOOD_NEWS = frozenset({Rule.EASING, Rule.REACHED, Rule.HELD})
+"""Flags to enjoy: our share eases, a stage is reached, a handoff held."""
+
+
+class Verdict(StrEnum):
+    """What a named school leader says of a session done `with` the school; `withdrawn` takes it back."""
+
+    CONFIRMED = "confirmed"
+    COACH_LED = "coach_led"
+    CORRECTED = "corrected"
+    NOT_THERE = "not_there"
+    WITHDRAWN = "withdrawn"
+
+
+class Heard(StrEnum):
+    """What a session's reviewers say taken together; a session that nobody has spoken of has none.
+
+    `differing` is about who did the work, and `differing_on_lead` about who led it, with nobody calling it `for`.
+    """
+
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    DIFFERING = "differing"
+    DIFFERING_ON_LEAD = "differing_on_lead"
+
+
+class Outcome(StrEnum):
+    """What a check of a handoff found."""
+
+    HELD = "held"
+    NOT_HELD = "not_held"
+
+
+class Dimension(StrEnum):
+    """What an Instructional Leadership Team rates itself on."""
+
+    PURPOSE = "purpose"
+    ACCOUNTABILITY = "accountability"
+    CONTINUITY = "continuity"
 
 
 class Source(StrEnum):

@@ -13,21 +13,25 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from app.domain.vocabulary import Aim, Lead, Mode, Origin
+from app.domain.vocabulary import Aim, Heard, Lead, Mode, Origin
 from app.store.rollups import LEAD_COUNTERS, area_lead, school_area_week, school_week, touch
 from app.store.sessions import STANDING, participant, session
 from app.store.tables.rollups import COUNTERS
 
-_WITH = session.c.mode == Mode.WITH
+_WITH = session.c.counted_mode == Mode.WITH
 _KINDS: Mapping[str, sa.ColumnElement[bool]] = {
-    "for": session.c.mode == Mode.FOR,
-    "coach": _WITH & (session.c.lead == Lead.COACH),
-    "shared": _WITH & (session.c.lead == Lead.SHARED),
-    "school": _WITH & (session.c.lead == Lead.SCHOOL),
-    "unsaid": _WITH & session.c.lead.is_(None),
+    "for": session.c.counted_mode == Mode.FOR,
+    "coach": _WITH & (session.c.counted_lead == Lead.COACH),
+    "shared": _WITH & (session.c.counted_lead == Lead.SHARED),
+    "school": _WITH & (session.c.counted_lead == Lead.SCHOOL),
+    "unsaid": _WITH & session.c.counted_lead.is_(None),
     "requested": session.c.origin == Origin.REQUESTED,
     "system": session.c.aim == Aim.SYSTEM,
     "symptom": session.c.aim == Aim.SYMPTOM,
+    "reviewed": session.c.heard.is_not(None),
+    "confirmed": session.c.heard.in_((Heard.CONFIRMED, Heard.DIFFERING_ON_LEAD)),
+    "corrected": session.c.heard == Heard.CORRECTED,
+    "differing": session.c.heard.in_((Heard.DIFFERING, Heard.DIFFERING_ON_LEAD)),
 }
 _FIGURES: Mapping[str, Any] = {
     "minutes": session.c.minutes,
@@ -105,7 +109,7 @@ def _weekly(network_id: UUID, key: Mapping[str, sa.ColumnElement[Any]]) -> sa.Se
 
 def _leading(network_id: UUID) -> sa.Select[Any]:
     key = (session.c.school_id, session.c.area_id, participant.c.person_id, session.c.held_on.label("led_on"))
-    school_led = sa.func.sum(sa.case((session.c.lead == Lead.SCHOOL, 1), else_=0))
+    school_led = sa.func.sum(sa.case((session.c.counted_lead == Lead.SCHOOL, 1), else_=0))
     of_session = (participant.c.network_id == session.c.network_id) & (participant.c.session_id == session.c.id)
     return (
         sa.select(*key, sa.func.count().label("sessions"), school_led.label("school_led"))

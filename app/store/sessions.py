@@ -42,8 +42,9 @@ class Kept:
 
 
 def values(telling: Telling) -> dict[str, Any]:
-    """The columns of `coaching_session` that a telling fills."""
-    return {name: getattr(telling, name) for name in (*TAGS, *PROSE)}
+    """The columns of `coaching_session` that a telling fills; it counts as it was told, until somebody reviews it."""
+    told = {name: getattr(telling, name) for name in (*TAGS, *PROSE)}
+    return told | {"counted_mode": telling.mode, "counted_lead": telling.lead, "heard": None}
 
 
 def participant_rows(network_id: UUID, session_id: UUID, telling: Telling) -> list[dict[str, Any]]:

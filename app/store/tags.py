@@ -15,7 +15,7 @@ from app.store.sessions import STANDING, held_between, session
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What anybody may know of a session who may see its school."""
+    """What anybody may know of a session who may see its school; its mode and lead are those that count."""
 
     id: UUID
     held_on: date
@@ -45,7 +45,8 @@ class Sums:
     for_minutes: int
 
 
-_TAGS = tuple(session.c[name] for name in Tagged.__slots__)
+_COUNTED = {"mode": "counted_mode", "lead": "counted_lead"}
+_TAGS = tuple(session.c[_COUNTED.get(name, name)] for name in Tagged.__slots__)
 
 
 def list_tagged(
@@ -63,7 +64,7 @@ def list_tagged(
 
 
 def sum_tagged(connection: Connection, network_id: UUID, behind: Behind) -> Sums:
-    ours = session.c.mode == Mode.FOR
+    ours = session.c.counted_mode == Mode.FOR
     minutes = session.c.minutes
     statement = sa.select(
         sa.func.count(),
@@ -79,8 +80,8 @@ def _where(network_id: UUID, behind: Behind) -> list[sa.ColumnElement[bool]]:
         column == value
         for column, value in (
             (session.c.area_id, behind.area_id),
-            (session.c.mode, behind.mode),
-            (session.c.lead, behind.lead),
+            (session.c.counted_mode, behind.mode),
+            (session.c.counted_lead, behind.lead),
         )
         if value is not None
     ]

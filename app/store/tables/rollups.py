@@ -1,6 +1,6 @@
 """Sums by week, moved in the same transaction as the session that moves them.
 
-The eighteen counters are those of `app.domain.measures.Tally`, under the same names and in the same order.
+The twenty-two counters are those of `app.domain.measures.Tally`, under the same names and in the same order.
 """
 
 from datetime import date
@@ -31,11 +31,21 @@ class Counters(SQLModel):
     requested_minutes: int = 0
     system_minutes: int = 0
     symptom_minutes: int = 0
+    reviewed_sessions: int = 0
+    confirmed_sessions: int = 0
+    corrected_sessions: int = 0
+    differing_sessions: int = 0
 
 
 COUNTERS = tuple(Counters.model_fields)
 
-NOT_NEGATIVE = " AND ".join(f"{name} >= 0" for name in COUNTERS)
+LATER = COUNTERS[-4:]
+"""Counters of reviews, which came after the others: each has a CHECK of its own, so that SQLite can add it."""
+
+
+def not_negative() -> tuple[sa.CheckConstraint, ...]:
+    first = " AND ".join(f"{name} >= 0" for name in COUNTERS if name not in LATER)
+    return check("not_negative", first), *(check(name, f"{name} >= 0") for name in LATER)
 
 
 class OfWeek(Tenant):
@@ -55,7 +65,7 @@ class SchoolWeek(Counters, OfWeek, table=True):
     """One school's sums of one week; `week` is its Monday."""
 
     __tablename__ = "school_week"
-    __table_args__ = (of("school", "school_id"), check("not_negative", NOT_NEGATIVE), KEYED_ROWS)
+    __table_args__ = (of("school", "school_id"), *not_negative(), KEYED_ROWS)
 
 
 class SchoolAreaWeek(Counters, OfAreaAndWeek, table=True):
@@ -65,7 +75,7 @@ class SchoolAreaWeek(Counters, OfAreaAndWeek, table=True):
     __table_args__ = (
         of("school", "school_id"),
         of("area", "area_id"),
-        check("not_negative", NOT_NEGATIVE),
+        *not_negative(),
         sa.Index(None, "network_id", "school_id", "week"),
         KEYED_ROWS,
     )

@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position, Source
+from app.domain.vocabulary import Aim, Heard, Lead, Mode, Origin, Position, Source, Verdict
 from app.store.tables.base import KEYED_ROWS, Row, Tenant, check, of
 from app.store.types import Instant, words
 
@@ -18,7 +18,11 @@ LINE = 300
 
 
 class CoachingSession(Row, table=True):
-    """One stretch of coaching at one school in one area on one day."""
+    """One stretch of coaching at one school in one area on one day.
+
+    `mode` and `lead` are its coach's word. `counted_mode` and `counted_lead` are the effective ones, which measures
+    count, and `heard` is what its reviewers say taken together; they move in the transaction of the review.
+    """
 
     __tablename__ = "coaching_session"
     __table_args__ = (
@@ -43,6 +47,9 @@ class CoachingSession(Row, table=True):
     minutes: int
     mode: Mode = Field(sa_type=words(Mode, "mode_word"))
     lead: Lead | None = Field(default=None, sa_type=words(Lead, "lead_word"))
+    counted_mode: Mode = Field(sa_type=words(Mode, "counted_mode_word"))
+    counted_lead: Lead | None = Field(default=None, sa_type=words(Lead, "counted_lead_word"))
+    heard: Heard | None = Field(default=None, sa_type=words(Heard, "heard_word"))
     origin: Origin = Field(sa_type=words(Origin, "origin_word"))
     aim: Aim | None = Field(default=None, sa_type=words(Aim, "aim_word"))
     teachers: int = 0
@@ -105,3 +112,27 @@ class NextStep(Row, table=True):
     text: str = Field(max_length=LINE)
     owner_id: UUID | None = None
     due_on: date | None = None
+
+
+class Review(Tenant, table=True):
+    """What a named school leader says of a `with` session. Append-only: each reviewer's latest stands until it lapses.
+
+    `number` counts a reviewer's reviews of the session from 1; `lapsed_at` is when an edit changed what was reviewed.
+    """
+
+    __table_args__ = (
+        of("coaching_session", "session_id"),
+        of("person", "reviewer_id"),
+        check("number", "number >= 1"),
+        check("fit", "fit IS NULL OR fit BETWEEN 1 AND 4"),
+        KEYED_ROWS,
+    )
+
+    session_id: UUID = Field(primary_key=True)
+    reviewer_id: UUID = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    verdict: Verdict = Field(sa_type=words(Verdict, "verdict_word"))
+    comment: str = Field(default="", sa_type=sa.Text)
+    fit: int | None = None
+    said_at: datetime = Field(sa_type=Instant)
+    lapsed_at: datetime | None = Field(default=None, sa_type=Instant)
