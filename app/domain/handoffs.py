@@ -1,10 +1,23 @@
 """Handoffs: the dated agreement that a school runs an area itself, and when it is checked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from uuid import UUID
 
+from app.domain.periods import DAY
+from app.domain.school_weeks import SchoolCalendar
 from app.domain.vocabulary import Outcome
+from app.domain.words import MONTHS, spoken
+
+CHECK_DAYS = (60, 120)
+"""Days counted in school weeks: about 9 weeks of school, when the first month's good will is used up, and about 17, when
+the work has met a season it had not seen. After that a year, since most of a school's work comes round once a year."""
+
+OPENS = timedelta(days=14)
+"""From two weeks before its day a check can be answered: the ILT that would answer it meets every other week."""
+
+YEARLY_FROM = len(CHECK_DAYS) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,144 @@ class Handoff:
     def stands(self, day: date) -> bool:
         """Whether the school runs the area on a day: agreed, begun and not ended."""
         return (
-            self.agreed_on is not None
-            and self.handed_over_on <= day
-            and (self.ended_on is None or day < self.ended_on)
+            self.agreed_on is not None and self.handed_over_on <= day and (self.ended_on is None or day < self.ended_on)
         )
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it awaits a yes."""
+        return self.agreed_on is None and self.ended_on is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands, will stand or awaits a yes: of an area at a school, one at a time."""
+        return self.ended_on is None
+
+
+class When(StrEnum):
+    """Where a check is in time."""
+
+    COMING = "coming"
+    DUE = "due"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, slots=True)
+class DueCheck:
+    """The check of a handoff that is next. `number` 1 is the one after 60 days, 2 after 120, 3 and on the yearly."""
+
+    number: int
+    due_on: date
+
+    def when(self, today: date) -> When:
+        """`due` from 14 days before its day through that day; before that `coming`, after it `overdue`."""
+        if today > self.due_on:
+            return When.OVERDUE
+        return When.DUE if today >= self.due_on - OPENS else When.COMING
+
+    def is_open(self, today: date) -> bool:
+        """Whether it can be answered."""
+        return self.when(today) is not When.COMING
+
+
+def next_check(handoff: Handoff, calendar: SchoolCalendar, today: date) -> DueCheck | None:
+    """The check of a handoff that is next, given those answered; None for a proposal and for what has ended.
+
+    After 60 and after 120 days, counted in school weeks; then a year after the last answer, moved on to the first day
+    of a school week where it falls outside. A check that was missed until the next one can be answered is not asked
+    any more, so a handoff of two years ago that is written down today is asked about once, and not three times.
+
+    Example: handed over on February 3, 2026, with the week of March 30 off and a school year from August 14 to June 12:
+    due on April 11 and on June 10. Answered on June 4, then on June 4, 2027.
+    """
+    if handoff.agreed_on is None or handoff.ended_on is not None:
+        return None
+    last = handoff.checks[-1] if handoff.checks else None
+    if last is not None and last.number >= YEARLY_FROM - 1:
+        return DueCheck(last.number + 1, calendar.settle(a_year_on(last.answered_on)))
+    dues = [
+        DueCheck(number, calendar.add_days(handoff.handed_over_on, days))
+        for number, days in enumerate(CHECK_DAYS, start=1)
+        if last is None or number > last.number
+    ]
+    return next((due for due in reversed(dues) if due.is_open(today)), dues[0])
+
+
+def a_year_on(day: date) -> date:
+    """The same day of the next year; of February 29, February 28."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, month=2, day=28)
+
+
+def changeable(handoff: Handoff, today: date) -> Check | None:
+    """The check whose answer may still be changed: the last, on the day it was given (a slip of the thumb).
+
+    An answer "not held" has ended the handoff, and changing it brings the handoff back; one that somebody ended
+    on another day, or that ended with its last check held, is over.
+    """
+    if not handoff.checks or handoff.checks[-1].answered_on != today:
+        return None
+    last = handoff.checks[-1]
+    ended_by_it = last.outcome is Outcome.NOT_HELD and handoff.ended_on == today
+    return last if handoff.ended_on is None or ended_by_it else None
+
+
+def dates_in_words(handoff: Handoff, today: date) -> str:
+    """What goes with a stage: "handed over Feb 3, checked Jun 4"; years stand where they are not this one."""
+    words = f"handed over {short(handoff.handed_over_on, today)}"
+    held = [check.answered_on for check in handoff.checks if check.outcome is Outcome.HELD]
+    return f"{words}, checked {short(held[-1], today)}" if held else words
+
+
+def check_in_words(due: DueCheck, today: date) -> str:
+    """When the next check is: "Next check June 4", "Check due by June 4", "The check was due June 4"."""
+    day = spoken(due.due_on, today)
+    return {
+        When.COMING: f"Next check {day}",
+        When.DUE: f"Check due by {day}",
+        When.OVERDUE: f"The check was due {day}",
+    }[due.when(today)]
+
+
+def short(day: date, today: date) -> str:
+    """Like "Feb 3", and with its year when that is not this year's."""
+    words = f"{MONTHS[day.month - 1][:3]} {day.day}"
+    return words if day.year == today.year else f"{words}, {day.year}"
+
+
+def latest_day(today: date) -> date:
+    """The last day that an agreement made today may name: a year ahead, less would cut a school year short."""
+    return a_year_on(today)
+
+
+def problems(handed_over_on: date, school_opened_on: date | None, today: date) -> dict[str, str]:
+    """What is wrong with the day of a handoff: it may lie in the past, and at most a year ahead.
+
+    Args:
+        handed_over_on: as it was typed.
+        school_opened_on: the first day of the partnership with the school, when it is known.
+        today: the network's date.
+    """
+    if school_opened_on is not None and handed_over_on < school_opened_on:
+        return {"handed_over_on": f"We have worked with this school since {spoken(school_opened_on, today)}."}
+    if handed_over_on > latest_day(today):
+        return {"handed_over_on": f"Plan a handoff at most a year ahead: until {spoken(latest_day(today), today)}."}
+    return {}
+
+
+def until_problems(until_on: date, today: date) -> dict[str, str]:
+    """What is wrong with the last day of agreed direct service: it lies between today and a year from now."""
+    if until_on < today:
+        return {"until_on": "This day has passed. Until when will we do it?"}
+    if until_on > latest_day(today):
+        return {
+            "until_on": f"Agree on a year at most, until {spoken(latest_day(today), today)}; then it can be renewed."
+        }
+    return {}
+
+
+def lasted(first_on: date, ended_on: date) -> int:
+    """Days from the first to the last day on which something stood; what ends on a day does not stand on it."""
+    return max(0, (ended_on - first_on) // DAY)

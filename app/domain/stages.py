@@ -14,15 +14,20 @@ SUSTAINED_SHARE = 0.10
 """Up to this share of our own doing, the school runs the work: 3 of 30 hours still sustain."""
 
 
-def area_stage(tally: Tally, holders: int, *, watch: float, high: float) -> Stage:
+def area_stage(tally: Tally, holders: int, *, watch: float, high: float, handed_over: bool = False) -> Stage:
     """The stage of an area at a school.
+
+    An area with a standing handoff is the school's own: it sustains before visits are counted, which get few.
 
     Args:
         tally: of the area in the window.
         holders: how many people hold it; see `continuity.holders`.
         watch: the network's share from which to look.
         high: the network's share from which the work is ours.
+        handed_over: whether a handoff of the area stands.
     """
+    if handed_over:
+        return Stage.SUSTAINING
     if tally.sessions < AREA_SESSIONS:
         return Stage.FEW_VISITS
     return _stage(tally, watch, high, goes_on=holders >= ENOUGH_HOLDERS)
@@ -31,7 +36,7 @@ def area_stage(tally: Tally, holders: int, *, watch: float, high: float) -> Stag
 def school_stage(tally: Tally, continuity: Continuity, *, phase: Phase, watch: float, high: float) -> Stage:
     """The stage of a school.
 
-    A school that runs itself sees us rarely, so the sustaining phase, and areas that are all held, come before the
+    A school that runs itself sees us rarely, so the sustaining phase, and areas all held or handed over, come before the
     count of visits: with two visits or none in the window it still reads as sustaining, never as silent or lacking.
 
     Args:
@@ -41,8 +46,8 @@ def school_stage(tally: Tally, continuity: Continuity, *, phase: Phase, watch: f
         watch: the network's share from which to look.
         high: the network's share from which the work is ours.
     """
-    all_held = continuity.in_work > 0 and continuity.held == continuity.in_work
-    if phase is Phase.SUSTAINING or all_held:
+    settled = continuity.held + continuity.handed_over
+    if phase is Phase.SUSTAINING or settled >= continuity.in_work > 0:
         return Stage.SUSTAINING
     if tally.sessions < SCHOOL_SESSIONS:
         return Stage.FEW_VISITS

@@ -9,21 +9,26 @@ from uuid import UUID
 from fastapi import Request
 
 from app.domain.errors import NotFoundError
+from app.domain.flags import Only
 from app.domain.periods import EARLIEST, WINDOW_WEEKS, Window, snap
-from app.domain.vocabulary import Lead, Mode, Phase
+from app.domain.vocabulary import Lead, Mode, Origin, Phase
 from app.domain.words import spoken
+from app.store.logins import NetworkFact
 from app.store.schools import AreaFact
 from app.web.forms import Fields
-from app.web.words import plural, said
+from app.web.presets import Preset, presets
+from app.web.words import ONLY, plural, said
 
 AGAIN = "This choice is not on the list. All are shown."
+
+ASKED = ("first", "last", "area", "phase", "mode", "lead", "origin", "only", "after")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """The choices, as read; what could not be read is said in `errors`, and the usual stands in its place.
 
-    `typed` is what was sent, so that a form shows it again.
+    `after` is a first day that is not widened to its week. `typed` is what was sent, so that a form shows it again.
     """
 
     window: Window
@@ -32,6 +37,9 @@ class Filters:
     phase: Phase | None
     mode: Mode | None
     lead: Lead | None
+    origin: Origin | None = None
+    only: Only | None = None
+    after: date | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -45,10 +53,22 @@ class Filters:
         return {} if self.usual else {"first": self.window.first, "last": self.window.last}
 
     @property
+    def choices(self) -> dict[str, object]:
+        """What was asked for and understood beside the days, as an address says it."""
+        return {
+            "area": self.area.id if self.area else None,
+            "phase": self.phase,
+            "mode": self.mode,
+            "lead": self.lead,
+            "origin": self.origin,
+            "only": self.only,
+            "after": self.after,
+        }
+
+    @property
     def asked(self) -> dict[str, object]:
         """All that was asked for and understood, as an address says it."""
-        area = self.area.id if self.area else None
-        return self.days | {"area": area, "phase": self.phase, "mode": self.mode, "lead": self.lead}
+        return self.days | self.choices
 
 
 def read_filters(request: Request, today: date, areas: Sequence[AreaFact]) -> Filters:
@@ -58,7 +78,7 @@ def read_filters(request: Request, today: date, areas: Sequence[AreaFact]) -> Fi
         NotFoundError: an area that is none of the network's.
     """
     sent = request.query_params
-    fields = Fields({name: sent.getlist(name) for name in ("first", "last", "area", "phase", "mode", "lead")})
+    fields = Fields({name: sent.getlist(name) for name in ASKED})
     window, area = _window(fields, today), _area(fields.raw("area"), areas)
     return Filters(
         window=window or Window.ending(today),
@@ -67,6 +87,9 @@ def read_filters(request: Request, today: date, areas: Sequence[AreaFact]) -> Fi
         phase=fields.one("phase", Phase, "", AGAIN),
         mode=fields.one("mode", Mode, "", AGAIN),
         lead=fields.one("lead", Lead, "", AGAIN),
+        origin=fields.one("origin", Origin, "", AGAIN),
+        only=fields.one("only", Only, "", AGAIN),
+        after=fields.one("after", date.fromisoformat, "", f"Write the first day as year-month-day, like {today}."),
         typed={name: fields.raw(name) for name in fields.sent} | {"area": str(area.id) if area else ""},
         errors=fields.errors,
     )
@@ -74,7 +97,10 @@ def read_filters(request: Request, today: date, areas: Sequence[AreaFact]) -> Fi
 
 @dataclass(frozen=True, slots=True)
 class FilterForm:
-    """The filters as a form, and in `words`; `choices` are (field, label, words for all, options)."""
+    """The filters as a form, and in `words`; `choices` are (field, label, words for all, options).
+
+    `presets` are windows to choose with a tap; `after` stands in the form only where it was asked for.
+    """
 
     words: str
     first: str
@@ -83,23 +109,37 @@ class FilterForm:
     typed: Mapping[str, str]
     errors: Mapping[str, str]
     usual: bool
+    presets: tuple[Preset, ...] = ()
+    after: str = ""
 
 
-def filter_form(filters: Filters, today: date, areas: Sequence[AreaFact], names: Sequence[str]) -> FilterForm:
-    """The form with the choices that a page offers, by their field's names."""
+def filter_form(
+    filters: Filters,
+    today: date,
+    areas: Sequence[AreaFact],
+    names: Sequence[str],
+    network: NetworkFact | None = None,
+) -> FilterForm:
+    """The form with the choices that a page offers, by their field's names, and the network's own school years."""
     weeks = plural(len(filters.window.weeks), "week")
     offered = {
         "area": ("Area", "All areas", tuple((str(area.id), area.name) for area in areas)),
         "phase": ("Phase", "All phases", tuple((phase.value, said(phase)) for phase in Phase)),
         "mode": ("Who did the work", "With and for", tuple((mode.value, said(mode)) for mode in Mode)),
         "lead": ("Who led", "Any lead", tuple((lead.value, said(lead)) for lead in Lead)),
+        "origin": ("Planned or not", "Planned and not", tuple((origin.value, said(origin)) for origin in Origin)),
+        "only": ("Which alone", "All of them", tuple((only.value, words) for only, words in ONLY.items())),
     }
+    kept = {name: value for name, value in filters.choices.items() if name in names}
+    spans = presets(today, network.year_starts_on, network.year_ends_on) if network else ()
+    asked = None if filters.usual else filters.window
+    named = next((words for words, window in spans if window == asked), None)
+    span = named or (f"Last {weeks}" if filters.usual else f"{weeks} to {spoken(filters.window.last, today)}")
     chosen = [
         next((words for value, words in options if value == filters.typed[name]), everything.lower())
         for name, (_, everything, options) in offered.items()
-        if name in names
+        if name in names and (filters.typed[name] or name in {"area", "phase", "mode", "lead"})
     ]
-    span = f"Last {weeks}" if filters.usual else f"{weeks} to {spoken(filters.window.last, today)}"
     return FilterForm(
         words=" · ".join([span, *chosen]),
         first=filters.typed["first"] or str(filters.window.first),
@@ -107,7 +147,16 @@ def filter_form(filters: Filters, today: date, areas: Sequence[AreaFact], names:
         choices=tuple((name, *offer) for name, offer in offered.items() if name in names),
         typed=filters.typed,
         errors=filters.errors,
-        usual=filters.usual and not any(filters.typed[name] for name in names),
+        usual=filters.usual and not any(filters.typed[name] for name in names) and not filters.after,
+        presets=tuple(
+            Preset(
+                words,
+                address("", **({"first": window.first, "last": window.last} if window else {}), **kept),
+                here=window == asked,
+            )
+            for words, window in spans
+        ),
+        after=str(filters.after or ""),
     )
 
 

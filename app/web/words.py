@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.domain.flags import Only
 from app.domain.vocabulary import Aim, Lead, Mode, Origin, Phase, Position, Rule, Stage
 from app.domain.words import hours, percent
 
@@ -36,7 +37,25 @@ SAID: Mapping[Any, str] = {
     Rule.DEPENDENT: "Depends on direct service",
     Rule.RISING: "Rising",
     Rule.EASING: "Easing",
+    Rule.STUCK: "Stuck",
+    Rule.ALONE: "Alone",
+    Rule.REACTIVE: "Reactive",
+    Rule.FRAGILE: "Fragile",
+    Rule.SLIPPED: "Slipped",
+    Rule.DUPLICATE: "Duplicate",
+    Rule.UNDER_SERVED: "Under-served",
+    Rule.DISPUTED: "Disputed",
+    Rule.SILENT: "Silent",
+    Rule.REACHED: "A stage reached",
+    Rule.HELD: "A handoff held",
 }
+
+ONLY: Mapping[Only, str] = {
+    Only.ALONE: "without a school leader",
+    Only.DISPUTED: "seen differently by the school",
+    Only.DISTRICT: "in areas that the district provides",
+}
+"""Apart from `SAID`, since "alone" and "disputed" are words of rules too."""
 
 
 FIELD_NAMES: Mapping[str, str] = {

@@ -250,6 +250,7 @@ def upgrade() -> None:
         sa.Column("entered_by", sa.Uuid(), nullable=False),
         sa.Column("entered_at", app.store.types.Instant(timezone=True), nullable=False),
         sa.Column("agreed_by", sa.Uuid(), nullable=True),
+        sa.Column("removed_at", app.store.types.Instant(timezone=True), nullable=True),
         sa.CheckConstraint("level BETWEEN 1 AND 4", name=op.f("ck_ilt_rating_level")),
         sa.ForeignKeyConstraint(
             ["network_id", "agreed_by"],
@@ -440,6 +441,7 @@ def upgrade() -> None:
                 server_default=kinds[0] if needed else None,
             ),
         )
+    op.add_column("school", sa.Column("need_weight_reason", sa.String(length=300), nullable=False, server_default=""))
     op.execute("UPDATE coaching_session SET counted_mode = mode, counted_lead = lead")
     for table in ROLLUPS:
         for name in COUNTERS:
@@ -456,6 +458,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("review")
+    op.drop_column("school", "need_weight_reason")
     for table in ROLLUPS:
         for name in reversed(COUNTERS):
             op.drop_column(table, name)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from app.domain.vocabulary import Lead, Mode, Position, Source
 from app.store.engine import Database
-from app.store.tables.rollups import COUNTERS
+from app.store.tables.rollups import COUNTERS, LATER
 from tests.support.cast import Cast
 from tests.support.filling import ANYBODY, TABLES, change_row, fill, row_of
 
@@ -83,6 +83,7 @@ def test_no_row_that_points_to_others_can_move_to_another_network(
         change_row(connection, table, row, network_id=cast.other)
 
 
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 TODAY, YESTERDAY = date(2026, 11, 24), date(2026, 11, 23)
 BACKWARDS = {"first_on": TODAY, "last_on": YESTERDAY}
 A_WORD = sa.literal("sideways", sa.String())
@@ -125,7 +126,34 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("session_participant", "position_word", {"person_id": None, "led": False, "position": A_WORD}),
     ("area_lead", "counts", {"sessions": 1, "school_led": 2}),
     ("area_lead", "counts", {"sessions": 1, "school_led": -1}),
-    *((table, "not_negative", {name: -1}) for table in ("school_week", "school_area_week") for name in COUNTERS),
+    *(
+        (table, name if name in LATER else "not_negative", {name: -1})
+        for table in ("school_week", "school_area_week")
+        for name in COUNTERS
+    ),
+    ("coaching_session", "counted_mode_word", {"counted_mode": A_WORD}),
+    ("coaching_session", "counted_lead_word", {"counted_lead": A_WORD}),
+    ("coaching_session", "heard_word", {"heard": A_WORD}),
+    ("review", "number", {"number": 0}),
+    ("review", "fit", {"fit": 0}),
+    ("review", "fit", {"fit": 5}),
+    ("review", "verdict_word", {"verdict": A_WORD}),
+    ("handoff", "agreed", {"agreed_at": NOW}),
+    ("handoff", "ended", {"ended_at": NOW}),
+    ("handoff", "ended", {"ended_on": TODAY}),
+    ("handoff_check", "number", {"number": 0}),
+    ("handoff_check", "outcome_word", {"outcome": A_WORD}),
+    ("agreed_service", "dates", {"until_on": YESTERDAY}),
+    ("agreed_service", "director", {"director_at": NOW}),
+    ("agreed_service", "leader", {"leader_at": NOW}),
+    ("agreed_service", "ended", {"ended_at": NOW}),
+    ("ilt_rating", "level", {"level": 0}),
+    ("ilt_rating", "level", {"level": 5}),
+    ("ilt_rating", "dimension_word", {"dimension": A_WORD}),
+    ("membership_proposal", "dates", BACKWARDS),
+    ("membership_proposal", "decided", {"decided_at": NOW}),
+    ("membership_proposal", "position_word", {"position": A_WORD}),
+    ("flag_answer", "rule_word", {"rule": A_WORD}),
 ]
 
 

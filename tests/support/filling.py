@@ -1,5 +1,6 @@
 """A row in every table, in both networks, for tests that ask something of all of them."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,7 +8,8 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
-from app.domain.vocabulary import Area
+from app.domain.sessions import Telling
+from app.domain.vocabulary import Area, Dimension, Outcome, Position, Rule, Verdict
 from app.services.sessions import submit_session
 from app.store import tables
 from app.store.engine import Database
@@ -24,7 +26,7 @@ ANYBODY = {"unscoped": Unscoped.NETWORKS}
 
 
 def fill(database: Database, cast: Cast) -> None:
-    """What the cast lacks: a session of each network with all that hangs on it, a break and an import."""
+    """What the cast lacks: a session of each network with all that hangs on it, and what people agreed on and said."""
     jo = side_by_side(cast, next_step_text="Rosa drafts the budget", next_step_owner_id=cast.rosa.person_id)
     otto = side_by_side(
         cast,
@@ -34,14 +36,17 @@ def fill(database: Database, cast: Cast) -> None:
         next_step_text="Oona drafts the budget",
         next_step_owner_id=cast.oona.person_id,
     )
-    for who, telling in ((cast.jo, jo), (cast.otto, otto)):
+    for who, leader, telling in ((cast.jo, cast.rosa, jo), (cast.otto, cast.oona, otto)):
         with database.writing() as connection:
             visit = visit_of(connection, who, NOW)
-            submit_session(visit, uuid4(), 0, telling)
+            told = submit_session(visit, uuid4(), 0, telling)
             with scoped(connection, who.network_id) as session:
                 session.add(_winter_break(who.network_id))
                 session.add(tables.ImportRun(network_id=who.network_id, kind="log", file_name="log.csv"))
                 session.flush()
+                for rows in _said_and_agreed(told.session_id, telling, who.person_id, leader.person_id, who.network_id):
+                    session.add_all(rows)
+                    session.flush()
 
 
 def row_of(connection: sa.Connection, table: sa.Table, network_id: UUID) -> dict[str, Any]:
@@ -61,3 +66,57 @@ def _winter_break(network_id: UUID) -> tables.SchoolBreak:
     return tables.SchoolBreak(
         network_id=network_id, name="Winter break", first_on=date(2026, 12, 21), last_on=date(2027, 1, 8)
     )
+
+
+def _said_and_agreed(
+    session_id: UUID, telling: Telling, coach: UUID, leader: UUID, network_id: UUID
+) -> Iterator[list[SQLModel]]:
+    """A row of everything that people say of a school, in the order in which rows point to each other."""
+    handoff, place = uuid4(), {"network_id": network_id, "school_id": telling.school_id}
+    area, today = {"area_id": telling.area_id}, NOW.date()
+    yield [
+        tables.Handoff(
+            **place, **area, id=handoff, handed_over_on=today, now_runs="It", proposed_by=coach, proposed_at=NOW
+        ),
+        tables.AgreedService(
+            **place, **area, first_on=today, until_on=today, next_up="They", proposed_by=coach, proposed_at=NOW
+        ),
+        tables.IltRating(
+            **place, rated_on=today, dimension=Dimension.PURPOSE, level=2, entered_by=leader, entered_at=NOW
+        ),
+        tables.Annotation(**place, noted_on=today, words="new principal", entered_by=leader, entered_at=NOW),
+        tables.MembershipProposal(
+            **place, name="Lee", position=Position.OTHER, first_on=today, proposed_by=coach, proposed_at=NOW
+        ),
+        tables.FlagAnswer(
+            **place,
+            rule=Rule.DEPENDENT,
+            what="Less",
+            who="We",
+            due_on=today,
+            answered_by=coach,
+            answered_on=today,
+            answered_at=NOW,
+        ),
+    ]
+    yield [
+        tables.HandoffHolder(network_id=network_id, handoff_id=handoff, person_id=leader),
+        tables.HandoffCheck(
+            network_id=network_id,
+            handoff_id=handoff,
+            number=1,
+            due_on=today,
+            outcome=Outcome.HELD,
+            answered_by=leader,
+            answered_on=today,
+            answered_at=NOW,
+        ),
+        tables.Review(
+            network_id=network_id,
+            session_id=session_id,
+            reviewer_id=leader,
+            number=1,
+            verdict=Verdict.WITHDRAWN,
+            said_at=NOW,
+        ),
+    ]

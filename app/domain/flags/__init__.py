@@ -6,6 +6,7 @@ The sentences speak of us, and never blame a school or a person: direct service 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from math import floor
 from uuid import UUID
 
@@ -19,6 +20,14 @@ DEPENDENT_SESSIONS = 6
 """A session every other week; fewer are few visits, whatever their share."""
 
 _RANKS = {rule: rank for rank, rule in enumerate(Rule)}
+
+
+class Only(StrEnum):
+    """Which sessions alone a flag speaks of, where no tag says it."""
+
+    ALONE = "alone"
+    DISPUTED = "disputed"
+    DISTRICT = "district"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ class SchoolFacts:
     counts the whole school weeks without a session that lie between `last_week` (the Monday of the last week with one;
     None without any) and today; `check_answered_on` is when a check of a handoff was last answered. `equity` is measure
     8's ratio of minutes; None while no director has set weights, with under four schools, or where it is not asked.
+    `last_sessions` counts the sessions of `last_week`, and `requested` those of the window that were asked for in the
+    moment; the latter may stay 0 where no more than half of the minutes were.
     """
 
     school_id: UUID
@@ -71,6 +73,8 @@ class SchoolFacts:
     agreements: tuple[Agreement, ...] = ()
     coached: bool = False
     last_week: date | None = None
+    last_sessions: int = 0
     quiet: int = 0
     check_answered_on: date | None = None
     equity: float | None = None
+    requested: int = 0

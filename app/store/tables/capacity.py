@@ -149,6 +149,7 @@ class IltRating(Tenant, table=True):
     entered_by: UUID
     entered_at: datetime = Field(sa_type=Instant)
     agreed_by: UUID | None = None
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Annotation(Row, table=True):

@@ -51,7 +51,7 @@ class SchoolBreak(Row, table=True):
 
 
 class School(Row, table=True):
-    """A partner school. Nobody but a director sets `need_weight`; until then it is an import's placeholder."""
+    """A partner school. Nobody but a director sets `need_weight`, with a reason; until then it is a placeholder."""
 
     __table_args__ = (
         of_network(),
@@ -67,6 +67,7 @@ class School(Row, table=True):
     source_id: str | None = Field(default=None, max_length=60)
     need_weight: float = 1.0
     need_weight_set: bool = False
+    need_weight_reason: str = Field(default="", max_length=300)
     phase: Phase = Field(default=Phase.TRANSFORMING, sa_type=words(Phase, "phase"))
     enrollment: int | None = None
     first_on: date | None = None

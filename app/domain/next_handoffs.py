@@ -1,0 +1,75 @@
+"""What a school could be handed next, each with its reason in words. A suggestion for a talk, never a task."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.domain.continuity import ENOUGH_HOLDERS
+from app.domain.flags.facts import AreaFacts
+from app.domain.measures import dependence_of
+from app.domain.vocabulary import Stage
+from app.domain.words import counted, hours, percent
+
+MOST = 3
+"""A school takes over one thing at a time; three leave it a choice, and a fourth would be a list to work off."""
+
+_LET_GO = frozenset({Stage.RELEASING, Stage.SUSTAINING})
+_PEOPLE = ("Nobody", "One person", "Two people", "Three people", "Four people", "Five people")
+
+
+@dataclass(frozen=True, slots=True)
+class NextHandoff:
+    """An area that could be handed over: `ready` now, or after what its `reason` says."""
+
+    area_id: UUID
+    name: str
+    ready: bool
+    reason: str
+
+
+def next_handoffs(areas: Iterable[AreaFacts], proposed: Collection[UUID] = ()) -> tuple[NextHandoff, ...]:
+    """The areas to hand over next, at most three: those that two people hold at `releasing` or beyond come first.
+
+    Among areas that are as near, the one of which we do least comes first. What is confidential, what is handed over,
+    and what is proposed already is never among them.
+
+    Example: budget development at `releasing` with two holders, 21% of 14 h ours, comes before data inquiry at
+    `releasing` with one, and that before ILT meetings side by side with two.
+
+    Args:
+        areas: of one school; see `SchoolFacts.areas`.
+        proposed: areas with a handoff that is open, agreed or not.
+    """
+    found = []
+    for area in areas:
+        if area.confidential or area.handoff is not None or area.area_id in proposed:
+            continue
+        if (near := _near(area)) is not None:
+            place, reason = near
+            share = dependence_of(area.tally)
+            order = (place, share.share if share else 0.0, -area.tally.minutes, area.name, area.area_id)
+            found.append((order, NextHandoff(area.area_id, area.name, place == 0, reason)))
+    return tuple(next_up for _, next_up in sorted(found, key=lambda pair: pair[0])[:MOST])
+
+
+def _near(area: AreaFacts) -> tuple[int, str] | None:
+    """How near it is, 0 being ready, and why; None where a handoff is not next."""
+    held = area.holders >= ENOUGH_HOLDERS
+    people = _PEOPLE[area.holders] if area.holders < len(_PEOPLE) else counted(area.holders, "person")
+    them = people.replace("persons", "people")
+    if area.stage in _LET_GO:
+        if held:
+            return 0, f"{them} hold it, and we did {_ours(area)}."
+        if area.holders:
+            return 1, "One more person to lead it, then hand over."
+        return 2, f"We did {_ours(area)}: two people of the school to lead it, then hand over."
+    if area.stage is Stage.SIDE_BY_SIDE and held:
+        return 2, f"{them} hold it, and we still did {_ours(area)}: leave them more of it, then hand over."
+    if area.stage is Stage.FEW_VISITS and held and not area.tally.for_sessions:
+        return 3, f"{them} hold it, and we hardly came: does the school run it already?"
+    return None
+
+
+def _ours(area: AreaFacts) -> str:
+    share = dependence_of(area.tally)
+    return f"{percent(share.share)} of its {hours(area.tally.minutes)}" if share else "none of it"

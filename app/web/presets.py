@@ -1,0 +1,38 @@
+"""The windows that one chooses with a tap. Every one covers whole weeks, so that totals reconcile."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from app.domain.periods import DAY, WINDOW_WEEKS, Window, school_year, snap
+
+SHORT_WEEKS = 4
+"""A month or so: what happened since the last meeting of the network."""
+
+
+class Preset(NamedTuple):
+    """A window by its name; `query` is what an address asks for it, and `here` whether it is the one shown."""
+
+    words: str
+    query: str
+    here: bool
+
+
+def presets(today: date, starts: str, ends: str) -> tuple[tuple[str, Window | None], ...]:
+    """The windows by name; None is the usual one, which an address leaves out.
+
+    Args:
+        today: the network's date.
+        starts: the first day of its school year, as "MM-DD".
+        ends: the last.
+    """
+    return tuple(_presets(today, starts, ends))
+
+
+def _presets(today: date, starts: str, ends: str) -> Iterator[tuple[str, Window | None]]:
+    this = school_year(today, starts, ends)
+    last = school_year(this.first - DAY, starts, ends)
+    yield f"Last {WINDOW_WEEKS} weeks", None
+    yield f"Last {SHORT_WEEKS} weeks", Window.ending(today, SHORT_WEEKS)
+    yield "This school year", snap(this.first, this.last, today)
+    yield "Last school year", snap(last.first, last.last, today)
