@@ -15,8 +15,22 @@ from app.web.files import BUILD, static_files
 from app.web.house import House
 from app.web.limits import SignInLimits
 from app.web.render import environment
-from app.web.routes import front, log, network, schools, sessions, split
+from app.web.routes import (
+    agreements,
+    annotations,
+    flags,
+    front,
+    handoffs,
+    ilt,
+    log,
+    members,
+    network,
+    schools,
+    sessions,
+    split,
+)
 from app.web.security import Doorkeeper
+from app.web.unchanged import Unchanged, edition
 
 THIS_MACHINE = ("127.0.0.1", "localhost")
 """Whoever asks by these names is the health check, or sits at the machine itself."""
@@ -33,7 +47,9 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         clock=lambda: datetime.now(UTC),
         sign_in_limits=SignInLimits(),
         kept=Kept(),
+        edition=edition(),
     )
+    app.add_middleware(Unchanged)  # the innermost: whoever asks has passed the other two
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*settings.allowed_hosts, *THIS_MACHINE])
     app.add_middleware(
         Doorkeeper,
@@ -43,7 +59,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         failed=mistakes.failed,
     )
     app.mount("/static", static_files(), name="static")
-    for room in (front, log, sessions, split, network, schools):
+    for room in (front, log, sessions, split, network, schools, flags, ilt, members, annotations, handoffs, agreements):
         app.include_router(room.router)
     mistakes.install(app)
     return app

@@ -3,6 +3,7 @@
 import typer
 
 from app.cli.assets import assets
+from app.cli.calibrate import calibrate
 from app.cli.database import check, migrate
 from app.cli.demo import demo
 from app.cli.imports import imports
@@ -22,6 +23,7 @@ app.command()(serve)
 app.command()(migrate)
 app.command()(check)
 app.command()(assets)
+app.command()(calibrate)
 app.add_typer(network, name="network")
 app.add_typer(person, name="person")
 app.add_typer(imports, name="import")

@@ -57,7 +57,7 @@ def holders(
             if day.school_led:
                 school_led.add(day.person_id)
     leading = {person for person in school_led if len(led[person]) >= LED_DAYS}
-    return (leading | named(handoff, today)) & frozenset(current_members)
+    return (named(handoff, today) | leading) & frozenset(current_members)
 
 
 def named(handoff: Handoff | None, today: date) -> frozenset[UUID]:

@@ -29,8 +29,8 @@ class Support:
 class Share:
     """A school's part of our time.
 
-    `expected` is its share of need, from 0 to 1. `ratio` is its share of all our minutes / expected, and `with_ratio`
-    its share of the minutes done with schools / expected; 1 is as need has it, and None says that there are none at all.
+    `expected` is its share of need, above 0. `ratio` is its share of all our minutes / expected, and `with_ratio` its
+    share of the minutes done with schools / expected; 1 is as need has it, and None: there are no such minutes.
     """
 
     expected: float

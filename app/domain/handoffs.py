@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from app.domain.periods import DAY
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.vocabulary import Outcome
 from app.domain.words import MONTHS, spoken
 
 CHECK_DAYS = (60, 120)
-"""Days counted in school weeks: about 9 weeks of school, when the first month's good will is used up, and about 17, when
-the work has met a season it had not seen. After that a year, since most of a school's work comes round once a year."""
+"""Days counted in school weeks: about 9 weeks of school, when the good will of the first month is used up, and about
+17, when the work has met a season it had not seen. Then a year: most of a school's work comes round once a year."""
 
 OPENS = timedelta(days=14)
 """From two weeks before its day a check can be answered: the ILT that would answer it meets every other week."""
@@ -55,11 +54,6 @@ class Handoff:
     def is_proposal(self) -> bool:
         """Whether it awaits a yes."""
         return self.agreed_on is None and self.ended_on is None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it stands, will stand or awaits a yes: of an area at a school, one at a time."""
-        return self.ended_on is None
 
 
 class When(StrEnum):
@@ -153,39 +147,3 @@ def short(day: date, today: date) -> str:
     """Like "Feb 3", and with its year when that is not this year's."""
     words = f"{MONTHS[day.month - 1][:3]} {day.day}"
     return words if day.year == today.year else f"{words}, {day.year}"
-
-
-def latest_day(today: date) -> date:
-    """The last day that an agreement made today may name: a year ahead, less would cut a school year short."""
-    return a_year_on(today)
-
-
-def problems(handed_over_on: date, school_opened_on: date | None, today: date) -> dict[str, str]:
-    """What is wrong with the day of a handoff: it may lie in the past, and at most a year ahead.
-
-    Args:
-        handed_over_on: as it was typed.
-        school_opened_on: the first day of the partnership with the school, when it is known.
-        today: the network's date.
-    """
-    if school_opened_on is not None and handed_over_on < school_opened_on:
-        return {"handed_over_on": f"We have worked with this school since {spoken(school_opened_on, today)}."}
-    if handed_over_on > latest_day(today):
-        return {"handed_over_on": f"Plan a handoff at most a year ahead: until {spoken(latest_day(today), today)}."}
-    return {}
-
-
-def until_problems(until_on: date, today: date) -> dict[str, str]:
-    """What is wrong with the last day of agreed direct service: it lies between today and a year from now."""
-    if until_on < today:
-        return {"until_on": "This day has passed. Until when will we do it?"}
-    if until_on > latest_day(today):
-        return {
-            "until_on": f"Agree on a year at most, until {spoken(latest_day(today), today)}; then it can be renewed."
-        }
-    return {}
-
-
-def lasted(first_on: date, ended_on: date) -> int:
-    """Days from the first to the last day on which something stood; what ends on a day does not stand on it."""
-    return max(0, (ended_on - first_on) // DAY)

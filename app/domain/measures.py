@@ -1,7 +1,7 @@
-"""Measures 1, 2, 3 and 7: how much we do for a school, how sure that is, who leads, and what the work is for.
+"""Measures 1, 2, 3, 6 and 7: how much we do for a school, how sure that is, who leads, who agrees, what it is for.
 
-Every share is of minutes, and comes as a quotient of whole numbers. Such a quotient is the nearest float there is, so
-3 of 10 hours equals a threshold written .30 exactly, and comparisons need no tolerance.
+Every share is of minutes, those of measure 6 of sessions, and comes as a quotient of whole numbers. Such a quotient is
+the nearest float there is, so 3 of 10 hours equals a threshold written .30 exactly, and comparisons need no tolerance.
 """
 
 from collections.abc import Iterable
@@ -188,6 +188,43 @@ def release(tally: Tally) -> Release | None:
         unsaid=tally.unsaid_minutes / whole,
         school_of_all=tally.school_minutes / tally.minutes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Measure 6: of the sessions that leaders have had time to review, those that stand as side by side.
+
+    Which sessions these are is said where they are counted, `store.reviews.reviewing_by_school`. Of 20 due, 12 have
+    a leader's `confirmed` or `coach_led` and no `corrected`: a share of .60. The other 8 were corrected, or nobody has
+    spoken of them yet.
+
+    Raises:
+        ValueError: more verified than due, or fewer than none.
+    """
+
+    verified: int
+    due: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.verified <= self.due:
+            message = f"Of {self.due} sessions that are due, {self.verified} cannot be verified."
+            raise ValueError(message)
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1; None while nothing is due."""
+        return self.verified / self.due if self.due else None
+
+
+def disagreement(tally: Tally) -> float | None:
+    """Measure 6: of the sessions reviewed, the share where a leader or all of them see it differently; None of none.
+
+    Of 8 reviewed, leaders corrected 2 to `for`, and differ among themselves on 1: .375. A session that a leader calls
+    led by the coach is no disagreement as long as no other leader confirms it as it was told.
+    """
+    if not tally.reviewed_sessions:
+        return None
+    return (tally.corrected_sessions + tally.differing_sessions) / tally.reviewed_sessions
 
 
 def strategic(tally: Tally) -> float | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from app.domain.periods import EARLIEST
 from app.domain.vocabulary import Dimension
 
 
@@ -52,3 +53,18 @@ def meetings(ratings: Iterable[Rating]) -> list[Meeting]:
         )
         for day, said in sorted(by_day.items(), reverse=True)
     ]
+
+
+def levels_stamp(levels: Mapping[Dimension, int]) -> str:
+    """A meeting's levels as a form carries them, so that nobody agrees to what they have not seen: "2.3.1"."""
+    return ".".join(str(int(levels.get(dimension, 0))) for dimension in Dimension)
+
+
+def rating_problems(rated_on: date, levels: Mapping[Dimension, Level], today: date) -> dict[str, str]:
+    """What stands against writing a meeting's ratings down, by field."""
+    found = {dimension.value: "Choose one of the four." for dimension in Dimension if dimension not in levels}
+    if rated_on > today:
+        found["rated_on"] = "This day is still to come."
+    elif rated_on < EARLIEST:
+        found["rated_on"] = "Check the year: this day is too long ago."
+    return found

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.domain.measures import Tally
-from app.domain.vocabulary import SCHOOL_LEADERS, Aim, Lead, Mode, Origin, Position
+from app.domain.vocabulary import SCHOOL_LEADERS, Aim, Heard, Lead, Mode, Origin, Position
 
 SHORTEST, LONGEST = 5, 600
 """Minutes of a session: under 5 is a greeting; over 600 is two days, or a slip of the finger."""
@@ -153,8 +153,20 @@ def changed_fields(before: Telling, after: Telling) -> tuple[str, ...]:
     return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))
 
 
-def tally(telling: Telling) -> Tally:
-    """What the session adds to the sums of its week: one session, its minutes, and their square."""
+SIDE_BY_SIDE = frozenset({Heard.CONFIRMED, Heard.DIFFERING_ON_LEAD})
+"""Who has spoken says that it was done with the school."""
+
+DIFFERING = frozenset({Heard.DIFFERING, Heard.DIFFERING_ON_LEAD})
+"""Leaders of the school do not say the same."""
+
+
+def tally(telling: Telling, heard: Heard | None = None) -> Tally:
+    """What the session adds to the sums of its week: one session, its minutes, and their square.
+
+    Args:
+        telling: with the mode and lead that count.
+        heard: what its reviewers say taken together. Leaders who differ on who led agree that it was side by side.
+    """
     kind = "for" if telling.mode is Mode.FOR else telling.lead.value if telling.lead else "unsaid"
     minutes = telling.minutes
     return Tally(
@@ -162,6 +174,10 @@ def tally(telling: Telling) -> Tally:
         requested_minutes=minutes if telling.origin is Origin.REQUESTED else 0,
         system_minutes=minutes if telling.aim is Aim.SYSTEM else 0,
         symptom_minutes=minutes if telling.aim is Aim.SYMPTOM else 0,
+        reviewed_sessions=int(heard is not None),
+        confirmed_sessions=int(heard in SIDE_BY_SIDE),
+        corrected_sessions=int(heard is Heard.CORRECTED),
+        differing_sessions=int(heard in DIFFERING),
     )
 
 

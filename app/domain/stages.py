@@ -1,7 +1,7 @@
 """Measure 9: how far along an area or a school is, from the work of the window. The first stage that fits."""
 
 from app.domain.continuity import ENOUGH_HOLDERS, Continuity
-from app.domain.measures import Tally, dependence_of
+from app.domain.measures import Tally
 from app.domain.vocabulary import Phase, Stage
 
 AREA_SESSIONS = 3
@@ -36,8 +36,9 @@ def area_stage(tally: Tally, holders: int, *, watch: float, high: float, handed_
 def school_stage(tally: Tally, continuity: Continuity, *, phase: Phase, watch: float, high: float) -> Stage:
     """The stage of a school.
 
-    A school that runs itself sees us rarely, so the sustaining phase, and areas all held or handed over, come before the
-    count of visits: with two visits or none in the window it still reads as sustaining, never as silent or lacking.
+    A school that runs itself sees us rarely, so the sustaining phase, and areas that are all held or handed over, come
+    before the count of visits: with two visits or none in the window it still reads as sustaining, never as silent or
+    lacking.
 
     Args:
         tally: of the school in the window.
@@ -55,10 +56,10 @@ def school_stage(tally: Tally, continuity: Continuity, *, phase: Phase, watch: f
 
 
 def _stage(tally: Tally, watch: float, high: float, *, goes_on: bool) -> Stage:
-    measured = dependence_of(tally)
-    if measured is None:
+    minutes = tally.minutes
+    if not minutes:
         return Stage.FEW_VISITS
-    share, half = measured.share, tally.with_minutes / 2
+    share, half = tally.for_minutes / minutes, tally.with_minutes / 2
     if share <= SUSTAINED_SHARE and tally.school_minutes >= half and goes_on:
         return Stage.SUSTAINING
     if share <= watch and tally.shared_minutes + tally.school_minutes >= half:

@@ -6,9 +6,10 @@ from math import floor
 from app.domain.change import Change
 from app.domain.continuity import ENOUGH_HOLDERS
 from app.domain.measures import Tally
-from app.domain.periods import DAY
+from app.domain.periods import DAY, WINDOW_WEEKS
+from app.domain.stages import SCHOOL_SESSIONS
 from app.domain.vocabulary import Direction, Stage
-from app.domain.words import counted, spoken
+from app.domain.words import counted, percent, spoken
 
 _NUMBERS = ("No one", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
@@ -67,7 +68,29 @@ def in_sentence(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def next_move(tally: Tally, stage: Stage, holders: int, name: str = "") -> str:
+def compared(now: Tally, before: Tally, last_year: Tally, weeks: int = WINDOW_WEEKS) -> str:
+    """What stands beside a share: "12 weeks before: 39%; the same weeks last year: 45%".
+
+    A span with fewer than 6 sessions has "not enough yet", and a share that is not shown itself is not compared.
+
+    Args:
+        now: the work of the window.
+        before: of as many weeks before it.
+        last_year: of the same weeks, 52 weeks earlier.
+        weeks: how many the window has.
+    """
+    if now.sessions < SCHOOL_SESSIONS:
+        return "Not enough yet to compare"
+    return f"{counted(weeks, 'week')} before: {_share(before)}; the same weeks last year: {_share(last_year)}"
+
+
+def _share(tally: Tally) -> str:
+    if tally.sessions < SCHOOL_SESSIONS or not tally.minutes:
+        return "not enough yet"
+    return percent(tally.for_minutes / tally.minutes)
+
+
+def next_move(tally: Tally, stage: Stage, holders: int, name: str = "", *, handed_over: bool = False) -> str:
     """What could be next in an area, in a few words.
 
     Args:
@@ -75,7 +98,10 @@ def next_move(tally: Tally, stage: Stage, holders: int, name: str = "") -> str:
         stage: the area's.
         holders: how many people hold it.
         name: of its one holder, for a page whose reader may know it.
+        handed_over: whether a handoff of the area stands: then the school runs it, and we only ask who could step in.
     """
+    if handed_over:
+        return _after_the_handoff(holders, name)
     if holders >= ENOUGH_HOLDERS:
         them = f"{_NUMBERS[holders] if holders < len(_NUMBERS) else holders} people have led it"
         return (
@@ -87,6 +113,11 @@ def next_move(tally: Tally, stage: Stage, holders: int, name: str = "") -> str:
         return "Too few visits to say"
     if stage is Stage.DIRECT_SERVICE:
         return "Start side by side"
-    if tally.shared_minutes + tally.school_minutes == 0:
-        return "Let the school lead a part"
-    return "Who of the school leads it next?"
+    led = tally.shared_minutes + tally.school_minutes
+    return "Who of the school leads it next?" if led else "Let the school lead a part"
+
+
+def _after_the_handoff(holders: int, name: str) -> str:
+    if holders >= ENOUGH_HOLDERS:
+        return "Handed over: the school runs it"
+    return f"Handed over, and {name or ('one person' if holders else 'nobody')} holds it: who is next?"

@@ -7,7 +7,15 @@ Part = tuple[str, Mode | None]
 
 
 def network_in_words(
-    *, schools: int, judged: int, dependent: int, rising: int, easing: int, phase: Phase | None = None, area: str = ""
+    *,
+    schools: int,
+    judged: int,
+    dependent: int,
+    rising: int,
+    easing: int,
+    agreed: int = 0,
+    phase: Phase | None = None,
+    area: str = "",
 ) -> tuple[Part, ...]:
     """Say how many depend on us, and where that changes: "3 of 12 schools depend on direct service; 1 is rising".
 
@@ -17,6 +25,7 @@ def network_in_words(
         dependent: how many of those depend on direct service.
         rising: at how many our share is rising.
         easing: at how many it is easing.
+        agreed: how many of the dependent ones are so as agreed.
         phase: the phase that all of them are in, when only that was asked for.
         area: the area that was asked for, as it reads within a sentence. Change is judged over all areas together.
     """
@@ -35,7 +44,17 @@ def network_in_words(
     start: tuple[Part, ...] = ((within, None), (who, colored)) if within else ((_sentence(who), colored),)
     change = _sole_change(rising, easing) if schools == 1 else _changes(rising, easing)
     between = ". In all areas together, " if area else "; "
-    return (*start, (f" {does} on direct service{between}", None), *change, (".", None))
+    said = _as_agreed(dependent, agreed)
+    return (*start, (f" {does} on direct service{said}{between}", None), *change, (".", None))
+
+
+def _as_agreed(dependent: int, agreed: int) -> str:
+    """What goes with the number of schools that depend: ", as agreed", ", one of them as agreed", or nothing."""
+    if not agreed or not dependent:
+        return ""
+    if agreed >= dependent:
+        return ", as agreed" if dependent == 1 else ", all as agreed"
+    return f", {agreed} of them as agreed"
 
 
 def _sole_change(rising: int, easing: int) -> tuple[Part, ...]:

@@ -13,6 +13,9 @@ from app.domain.periods import EARLIEST, lasts
 from app.domain.vocabulary import Position
 from app.domain.words import spoken
 
+NAME = 120
+"""Characters of a person's name."""
+
 AHEAD = timedelta(days=366)
 """A school knows in spring who comes in August. A day further ahead than a year is a slip of the year typed."""
 
@@ -85,3 +88,91 @@ def clash_in_words(other: Membership, today: date) -> str:
 def namesake(name: str, known: Sequence[tuple[UUID, str]]) -> tuple[UUID, str] | None:
     """Somebody who is known at the school by this very name, however it is capitalized."""
     return next((each for each in known if each[1].casefold() == name.casefold()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """Who joins: a person known at the school, or with `person_id` None somebody new by name.
+
+    `id` was made with the form. `another`: it was said that a new person only shares the name of somebody known here.
+    """
+
+    id: UUID
+    person_id: UUID | None
+    name: str
+    position: Position
+    on_ilt: bool
+    first_on: date
+    another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another position, or a seat on the ILT or none, from a day on."""
+
+    position: Position
+    on_ilt: bool
+    from_on: date
+
+
+def joining_problems(
+    new: NewMember, known: Sequence[tuple[UUID, str]], team: Iterable[Membership], today: date
+) -> dict[str, str]:
+    """What stands against somebody's joining, by field.
+
+    Args:
+        new: with its name settled; a person that is chosen is one of `known`.
+        known: who is known at the school, as (id, name).
+        team: everybody who ever belonged to it.
+        today: the network's date.
+    """
+    found = stay_problems(new.first_on, None, today)
+    if new.person_id is not None and new.name:
+        found["name"] = "Choose somebody from the list or write a new name, not both."
+    elif new.person_id is not None:
+        if other := clash(new.person_id, new.first_on, None, team):
+            found["person_id"] = clash_in_words(other, today)
+    elif not 0 < len(new.name) <= NAME or not new.name.isprintable():
+        found["name"] = f"Choose somebody from the list, or write a new name of up to {NAME} characters."
+    elif (there := namesake(new.name, known)) and not new.another:
+        found["another"] = f"Somebody called {there[1]} is known here. Choose them, or say that this is another."
+    return found
+
+
+def change_problems(there: Membership, change: Change, today: date) -> dict[str, str]:
+    """What stands against a change of a membership from a day on, by field."""
+    found = stay_problems(change.from_on, None, today)
+    if not found and change.from_on < there.first_on:
+        since = spoken(there.first_on, today)
+        found["first_on"] = f"{there.name} began on {since}. Choose a day from then on, or correct what is written."
+    elif not found and there.last_on is not None and change.from_on > there.last_on:
+        found["first_on"] = f"The last day of this is {spoken(there.last_on, today)}. Choose a day until then."
+    if (change.position, change.on_ilt) == (there.position, there.on_ilt):
+        found["position"] = "Nothing would change. Choose another position, or change the seat on the ILT."
+    return found
+
+
+def departure_problems(there: Membership, last_on: date, team: Iterable[Membership], today: date) -> dict[str, str]:
+    """What stands against a membership's ending on a day, by field."""
+    words = day_problem(last_on, today)
+    if last_on < there.first_on:
+        words = f"{there.name} began on {spoken(there.first_on, today)}. Choose that day or a later one."
+    elif other := clash(there.person_id, there.first_on, last_on, team, but=there.id):
+        words = words or clash_in_words(other, today)
+    return {"last_on": words} if words else {}
+
+
+def correction_problems(
+    there: Membership, right: Membership, team: Iterable[Membership], today: date
+) -> dict[str, str]:
+    """What stands against writing a membership as it should have been, by field.
+
+    Who is on a team twice already, as an older list may have it, can have their position mended without their days.
+    """
+    found = stay_problems(right.first_on, right.last_on, today)
+    days = (right.first_on, right.last_on)
+    if not found and days != (there.first_on, there.last_on):
+        other = clash(there.person_id, *days, team, but=there.id)
+        if other is not None:
+            found["first_on"] = clash_in_words(other, today)
+    return found

@@ -113,7 +113,8 @@ def enter_person(
             subject_id=person_id,
             fields=[name for name, rows in added.items() if rows],
         )
-        touch(connection, network_id, entry.school_ids if added["membership"] else ())
+        teams = people.list_teams(connection, network_id, person_id, entry.first_on)
+        touch(connection, network_id, {*entry.school_ids, *(school_id for school_id, _ in teams)})
     return Entered(person_id, *(len(rows) for rows in added.values()))
 
 

@@ -10,10 +10,11 @@ from uuid import UUID
 
 from app.domain.access import Permission
 from app.domain.errors import DomainError, InvalidError, NotAllowedError, NotFoundError
+from app.domain.reviews import Counted, Effective, as_counted, as_told, effective, lapses, standing
 from app.domain.sessions import Surroundings, Telling, changed_fields, content_hash, problems, settle
 from app.domain.vocabulary import Source
 from app.services.visits import Visit
-from app.store import audit, rollups, sessions
+from app.store import audit, reviews, rollups, sessions
 from app.store.schools import assigned_and_open, team_ids
 from app.store.sessions import Kept
 from app.store.tables.sessions import LINE
@@ -134,10 +135,11 @@ def _create(visit: Visit, session_id: UUID, telling: Telling) -> bool:
         "version": 1,
         "received_at": visit.now,
     }
-    if not sessions.create(connection, row | sessions.values(telling)):
+    counted = as_told(telling)
+    if not sessions.create(connection, row | sessions.told(telling) | sessions.counting(counted)):
         return False
     sessions.keep_people(connection, network_id, session_id, telling)
-    _finish(visit, session_id, 1, content_hash(telling), "create", (), None, telling)
+    _finish(visit, session_id, 1, content_hash(telling), "create", (), None, Counted(telling))
     return True
 
 
@@ -150,13 +152,31 @@ def _edit(visit: Visit, kept: Kept, telling: Telling) -> Submitted:
     if found := problems(telling, _surroundings(visit, telling, before=kept.telling)):
         raise InvalidError(found)
     connection, network_id = visit.connection, visit.network_id
-    if not sessions.raise_version(connection, network_id, kept.id, kept.version, sessions.values(telling)):
+    before = sessions.raise_version(connection, network_id, kept.id, kept.version, sessions.told(telling))
+    if before is None:
         return _answer_again(visit, get_own(visit, kept.id) or kept, kept.version, telling)
     sessions.clear_people(connection, network_id, kept.id)
     sessions.keep_people(connection, network_id, kept.id, telling)
+    after = _count_anew(visit, kept.id, before, changed, telling)
     version = kept.version + 1
-    _finish(visit, kept.id, version, content_hash(telling), "edit", changed, kept.telling, telling)
+    counted = as_counted(kept.telling, before), as_counted(telling, after)
+    _finish(visit, kept.id, version, content_hash(telling), "edit", changed, *counted)
     return Submitted(kept.id, version, again=False)
+
+
+def _count_anew(
+    visit: Visit, session_id: UUID, before: Effective, changed: tuple[str, ...], telling: Telling
+) -> Effective:
+    """Let the reviews lapse that an edit makes void, and keep what the session counts as from here on."""
+    connection, network_id = visit.connection, visit.network_id
+    stand = standing(reviews.list_reviews(connection, network_id, session_id))
+    lapsing = lapses(changed, telling.mode)
+    reviews.lapse(connection, network_id, session_id, [each for each in stand if each.verdict in lapsing], visit.now)
+    left = [each for each in stand if each.verdict not in lapsing]
+    after = effective(telling.mode, telling.lead, telling.participant_ids, left)
+    if after != before:
+        sessions.count_as(connection, network_id, session_id, after)
+    return after
 
 
 def _answer_again(visit: Visit, kept: Kept, seen: int, telling: Telling) -> Submitted:
@@ -169,9 +189,11 @@ def _answer_again(visit: Visit, kept: Kept, seen: int, telling: Telling) -> Subm
 
 
 def _turn(visit: Visit, kept: Kept, seen: int, act: str, changes: dict[str, Any], *, counts: bool) -> Kept:
-    if kept.version != seen or not sessions.raise_version(visit.connection, visit.network_id, kept.id, seen, changes):
+    found = sessions.raise_version(visit.connection, visit.network_id, kept.id, seen, changes)
+    if found is None:
         raise ConflictError(get_own(visit, kept.id) or kept, None)
-    before, after = (None, kept.telling) if counts else (kept.telling, None)
+    counted = as_counted(kept.telling, found)
+    before, after = (None, counted) if counts else (counted, None)
     _finish(visit, kept.id, seen + 1, act, act, (), before, after)
     return get_own(visit, kept.id) or kept
 
@@ -183,8 +205,8 @@ def _finish(
     digest: str,
     act: str,
     changed: tuple[str, ...],
-    before: Telling | None,
-    after: Telling | None,
+    before: Counted | None,
+    after: Counted | None,
 ) -> None:
     """What every accepted change does: its version and trace kept, the sums moved, the revisions raised last."""
     connection, network_id = visit.connection, visit.network_id
@@ -200,5 +222,5 @@ def _finish(
         fields=changed,
     )
     rollups.move(connection, network_id, before, after)
-    touched = {telling.school_id for telling in (before, after) if telling is not None}
+    touched = {session.telling.school_id for session in (before, after) if session is not None}
     rollups.touch(connection, network_id, touched)

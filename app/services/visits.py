@@ -9,13 +9,16 @@ from sqlalchemy.engine import Connection
 
 from app.domain.access import Rights, rights
 from app.domain.periods import local_today
-from app.store.logins import NetworkFact, find_signed_in, roles_of
+from app.store.logins import NetworkFact, find_glimpse, find_signed_in, roles_of
 from app.store.scope import tie
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One signed-in person's request. `connection` is tied to their network and refuses any other's rows."""
+    """One signed-in person's request. `connection` is tied to their network and refuses any other's rows.
+
+    `standpoint` is all that a page may depend on beside what it was asked for: see `standpoint_at`.
+    """
 
     connection: Connection
     network: NetworkFact
@@ -27,6 +30,7 @@ class Visit:
     rights: Rights
     now: datetime
     today: date
+    standpoint: str
 
     @property
     def network_id(self) -> UUID:
@@ -56,4 +60,22 @@ def open_visit(connection: Connection, token: str | None, now: datetime) -> Visi
         rights=rights(roles_of(found.assignments, today)),
         now=now,
         today=today,
+        standpoint=_standpoint(found.login_id, found.network.revision, today, found.network.locale),
     )
+
+
+def standpoint_at(connection: Connection, token: str, now: datetime) -> str | None:
+    """The standpoint of the visit that a token would open, or None for a stranger; in one small statement.
+
+    From equal standpoints a page looks the same. They say the login, which is one account's; the network's revision,
+    which every change that a page could show raises, a change of somebody's roles too; the network's day, by which
+    windows move and roles begin and end; and its locale.
+    """
+    found = find_glimpse(connection, token_hash(token), now)
+    if found is None:
+        return None
+    return _standpoint(found.login_id, found.revision, local_today(now, found.timezone), found.locale)
+
+
+def _standpoint(login_id: UUID, revision: int, today: date, locale: str) -> str:
+    return f"{login_id} {revision} {today} {locale}"

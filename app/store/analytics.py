@@ -6,8 +6,8 @@ together are one range; with its areas named, a rollup by area is read by its ke
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
-from functools import reduce
+from datetime import date, datetime
+from functools import lru_cache, reduce
 from operator import add
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from app.domain.continuity import LED_DAYS, LeadDay, memory
 from app.domain.measures import Tally
 from app.domain.periods import Window
-from app.store.rollups import area_lead, school, school_area_week, school_week
-from app.store.schools import membership, on
+from app.store.rollups import school, school_area_week, school_week
+from app.store.sessions import session
 from app.store.tables import SchoolBreak
 from app.store.tables.base import table_of
 from app.store.tables.rollups import COUNTERS
@@ -41,11 +40,11 @@ def sums_by_school(
     """Each school's sums over the window's weeks, in some areas or in all; a school that is missing had none."""
     table = school_week if areas is None else school_area_week
     statement = (
-        sa.select(table.c.school_id, *(sa.func.sum(table.c[name]) for name in COUNTERS))
+        sa.select(sa.cast(table.c.school_id, sa.Text), *(sa.func.sum(table.c[name]) for name in COUNTERS))
         .where(*_within(table, network_id, window.weeks, schools, areas))
         .group_by(table.c.school_id)
     )
-    return {row[0]: Tally(*row[1:]) for row in connection.execute(statement)}
+    return {uuid_of(row[0]): Tally(*row[1:]) for row in connection.execute(statement)}
 
 
 def weeks_by_school(
@@ -55,28 +54,26 @@ def weeks_by_school(
     counters: Sequence[str],
     schools: Ids = None,
     areas: Ids = None,
-) -> dict[UUID, str]:
-    """Each school's weeks, in `MINUTES` or in `SESSIONS`, as text that `read_weeks` reads.
+) -> dict[UUID, Weeks]:
+    """Each school's weeks, in `MINUTES` or in `SESSIONS`; a school that is missing had none.
 
-    A string a school leaves the database and not a row a week, and the pages read one school's after the other's.
+    A row a week leaves the database, with all of its schools as text: 40,000 rows of two years would take three times
+    as long. A rollup is kept by its weeks, so they come without sorting.
     """
     table = school_week if areas is None else school_area_week
-    figures = table.c[counters[0]], _all(table, counters)
-    words = [sa.cast(column, sa.Text) for column in (table.c.week, *figures)]
-    week = words[0] + " " + words[1] + " " + words[2]
+    columns = (sa.cast(table.c.school_id, sa.Text), table.c[counters[0]], _all(table, counters))
+    texts = (sa.func.aggregate_strings(sa.cast(column, sa.Text), " ") for column in columns)
     statement = (
-        sa.select(table.c.school_id, sa.func.aggregate_strings(week, " ").label("weeks"))
+        sa.select(table.c.week, *texts)
         .where(*_within(table, network_id, window.weeks, schools, areas))
-        .group_by(table.c.school_id)
+        .group_by(table.c.week)
     )
-    return {row.school_id: row.weeks for row in connection.execute(statement)}
-
-
-def read_weeks(text: str) -> Weeks:
-    """The weeks of "2026-11-16 60 90 2026-11-23 0 45". By slices and not in a loop: a page may read 50,000 of them."""
-    words = text.split()
-    figures = zip(map(int, words[1::3]), map(int, words[2::3]), strict=True)
-    return dict(zip(map(date.fromisoformat, words[::3]), figures, strict=True))
+    found: dict[str, dict[date, tuple[int, int]]] = defaultdict(dict)
+    for week, *words in connection.execute(statement):
+        ids, done, held = (text.split() for text in words)
+        for school_id, figures in zip(ids, zip(map(int, done), map(int, held), strict=True), strict=True):
+            found[school_id][week] = figures
+    return {uuid_of(school_id): weeks for school_id, weeks in found.items()}
 
 
 def first_weeks(connection: Connection, network_id: UUID, schools: Ids = None) -> dict[UUID, date]:
@@ -87,57 +84,75 @@ def first_weeks(connection: Connection, network_id: UUID, schools: Ids = None) -
         .where(table.c.network_id == network_id, table.c.school_id == school.c.id, _all(table, SESSIONS) > 0)
         .scalar_subquery()
     )
-    statement = sa.select(school.c.id, first).where(school.c.network_id == network_id)
+    statement = sa.select(sa.cast(school.c.id, sa.Text), first).where(school.c.network_id == network_id)
     if schools is not None:
         statement = statement.where(school.c.id.in_(schools))
-    return {school_id: week for school_id, week in connection.execute(statement) if week is not None}
+    return {uuid_of(school_id): week for school_id, week in connection.execute(statement) if week is not None}
 
 
-def latest_weeks(
+def sums_by_area(
     connection: Connection, network_id: UUID, window: Window, areas: Collection[UUID], schools: Ids = None
-) -> dict[UUID, dict[UUID, date]]:
-    """Per school and area, the Monday of the window's last week with a session."""
+) -> dict[UUID, dict[UUID, Tally]]:
+    """Each school's sums over the window's weeks, by area; `areas` are all of the network's."""
     table = school_area_week
     statement = (
-        sa.select(table.c.school_id, table.c.area_id, sa.func.max(table.c.week))
+        sa.select(
+            sa.cast(table.c.school_id, sa.Text),
+            sa.cast(table.c.area_id, sa.Text),
+            *(sa.func.sum(table.c[name]) for name in COUNTERS),
+        )
         .where(*_within(table, network_id, window.weeks, schools, areas), _all(table, SESSIONS) > 0)
         .group_by(table.c.area_id, table.c.school_id)
     )
-    found: dict[UUID, dict[UUID, date]] = defaultdict(dict)
-    for school_id, area_id, week in connection.execute(statement):
-        found[school_id][area_id] = week
+    found: dict[UUID, dict[UUID, Tally]] = defaultdict(dict)
+    for row in connection.execute(statement):
+        found[uuid_of(row[0])][uuid_of(row[1])] = Tally(*row[2:])
     return found
 
 
-def count_holders(
-    connection: Connection, network_id: UUID, today: date, schools: Ids = None
-) -> dict[UUID, dict[UUID, int]]:
-    """Per school and area, how many hold it: `continuity.holders`, said in SQL; a test holds the two together."""
-    lead, window = area_lead, memory(today)
-    leading = (
-        sa.select(lead.c.school_id, lead.c.area_id, lead.c.person_id)
-        .where(lead.c.network_id == network_id, lead.c.led_on.between(window.first, window.last), lead.c.sessions > 0)
-        .group_by(lead.c.school_id, lead.c.area_id, lead.c.person_id)
-        .having(sa.func.count() >= LED_DAYS, sa.func.sum(lead.c.school_led) > 0)
-    )
-    if schools is not None:
-        leading = leading.where(lead.c.school_id.in_(schools))
-    them = leading.subquery()
-    on_the_team = sa.exists().where(
-        membership.c.network_id == network_id,
-        membership.c.school_id == them.c.school_id,
-        membership.c.person_id == them.c.person_id,
-        on(membership, today),
-    )
+def areas_in_work(
+    connection: Connection, network_id: UUID, window: Window, areas: Collection[UUID], schools: Ids = None
+) -> dict[UUID, set[UUID]]:
+    """Per school the areas with a session in the window's weeks; `areas` are all of the network's."""
+    table = school_area_week
     statement = (
-        sa.select(them.c.school_id, them.c.area_id, sa.func.count())
-        .where(on_the_team)
-        .group_by(them.c.school_id, them.c.area_id)
+        sa.select(sa.cast(table.c.school_id, sa.Text), sa.cast(table.c.area_id, sa.Text))
+        .where(*_within(table, network_id, window.weeks, schools, areas), _all(table, SESSIONS) > 0)
+        .distinct()
     )
-    found: dict[UUID, dict[UUID, int]] = defaultdict(dict)
-    for school_id, area_id, people in connection.execute(statement):
-        found[school_id][area_id] = people
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for school_id, area_id in connection.execute(statement):
+        found[uuid_of(school_id)].add(uuid_of(area_id))
     return found
+
+
+@lru_cache(maxsize=4096)
+def uuid_of(text: str) -> UUID:
+    """An id that left the database as text. The same schools and areas come again and again; making one is slow."""
+    return UUID(text)
+
+
+def received_by_school(connection: Connection, network_id: UUID, schools: Ids = None) -> dict[UUID, datetime]:
+    """When the latest of the sessions of each school's last week came in; a school that is missing had none.
+
+    Two steps in an index for each school: the latest that ever came in would ask all sessions.
+    """
+    last = (
+        sa.select(sa.func.max(school_area_week.c.week))
+        .where(school_area_week.c.network_id == network_id, school_area_week.c.school_id == school.c.id)
+        .correlate(school)
+        .scalar_subquery()
+    )
+    latest = (
+        sa.select(sa.func.max(session.c.received_at))
+        .where(session.c.network_id == network_id, session.c.school_id == school.c.id, session.c.held_on >= last)
+        .correlate(school)
+        .scalar_subquery()
+    )
+    statement = sa.select(school.c.id, latest).where(school.c.network_id == network_id)
+    if schools is not None:
+        statement = statement.where(school.c.id.in_(schools))
+    return {school_id: at for school_id, at in connection.execute(statement) if at is not None}
 
 
 def list_area_weeks(connection: Connection, network_id: UUID, school_id: UUID) -> list[tuple[date, UUID, Tally]]:
@@ -149,23 +164,6 @@ def list_area_weeks(connection: Connection, network_id: UUID, school_id: UUID) -
         .order_by(table.c.week)
     )
     return [(row[0], row[1], Tally(*row[2:])) for row in connection.execute(statement)]
-
-
-def list_lead_days(
-    connection: Connection, network_id: UUID, school_id: UUID, window: Window
-) -> dict[UUID, list[LeadDay]]:
-    """One school's days on which somebody led, by area."""
-    lead = area_lead
-    statement = sa.select(lead.c.area_id, lead.c.person_id, lead.c.led_on, lead.c.school_led > 0).where(
-        lead.c.network_id == network_id,
-        lead.c.school_id == school_id,
-        lead.c.led_on.between(window.first, window.last),
-        lead.c.sessions > 0,
-    )
-    found: dict[UUID, list[LeadDay]] = defaultdict(list)
-    for area_id, *day in connection.execute(statement):
-        found[area_id].append(LeadDay(*day))
-    return found
 
 
 def list_breaks(connection: Connection, network_id: UUID, window: Window) -> list[tuple[date, date, str]]:

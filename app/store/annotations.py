@@ -1,7 +1,9 @@
 """Words at a day of a school's chart."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,23 +24,39 @@ class Note:
     words: str
     agreed: bool
     entered_by: UUID
+    removed: bool = False
+
+
+def _notes(network_id: UUID, school_id: UUID) -> sa.Select[Any]:
+    table = annotation.c
+    columns = (table.id, table.noted_on, table.words, table.agreed_by.is_not(None), table.entered_by)
+    return sa.select(*columns, table.removed_at.is_not(None)).where(
+        table.network_id == network_id, table.school_id == school_id
+    )
 
 
 def list_annotations(connection: Connection, network_id: UUID, school_id: UUID) -> list[Note]:
     """A school's annotations, newest first, without those that were removed."""
-    statement = (
-        sa.select(
-            annotation.c.id,
-            annotation.c.noted_on,
-            annotation.c.words,
-            annotation.c.agreed_by.is_not(None),
-            annotation.c.entered_by,
-        )
-        .where(
-            annotation.c.network_id == network_id,
-            annotation.c.school_id == school_id,
-            annotation.c.removed_at.is_(None),
-        )
-        .order_by(annotation.c.noted_on.desc(), annotation.c.entered_at.desc(), annotation.c.id)
-    )
+    standing = _notes(network_id, school_id).where(annotation.c.removed_at.is_(None))
+    statement = standing.order_by(annotation.c.noted_on.desc(), annotation.c.entered_at.desc(), annotation.c.id)
     return [Note(*row) for row in connection.execute(statement)]
+
+
+def get_annotation(connection: Connection, network_id: UUID, school_id: UUID, annotation_id: UUID) -> Note | None:
+    """One of a school's annotations, also a removed one."""
+    row = connection.execute(_notes(network_id, school_id).where(annotation.c.id == annotation_id)).first()
+    return None if row is None else Note(*row)
+
+
+def insert_annotation(connection: Connection, row: Mapping[str, Any]) -> None:
+    connection.execute(sa.insert(annotation), dict(row))
+
+
+def update_annotation(
+    connection: Connection, network_id: UUID, annotation_id: UUID, changes: Mapping[str, Any]
+) -> None:
+    connection.execute(
+        sa.update(annotation)
+        .where(annotation.c.network_id == network_id, annotation.c.id == annotation_id)
+        .values(**changes)
+    )

@@ -19,9 +19,11 @@ from sqlalchemy.engine import Connection
 
 from app.domain.measures import Tally
 from app.domain.periods import monday
+from app.domain.reviews import Counted, Effective, Review, as_counted, as_told, effective
 from app.domain.sessions import Telling, content_hash, tally
-from app.domain.vocabulary import Source
+from app.domain.vocabulary import Source, Verdict
 from app.store import rollups, sessions
+from app.store.reviews import review
 from app.store.rollups import LEAD_COUNTERS, area_lead, school_area_week, school_week
 from app.store.sessions import next_step, participant, session, version
 from app.store.tables.rollups import COUNTERS
@@ -33,14 +35,36 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class BulkReview:
+    """What one leader says of a session, and when."""
+
+    reviewer_id: UUID
+    verdict: Verdict
+    said_at: datetime
+    comment: str = ""
+    fit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BulkRow:
-    """One session to be kept; its telling is settled, and has been judged by whoever made it."""
+    """One session to be kept; its telling is settled, and has been judged by whoever made it.
+
+    Its reviews are in the order in which they were said.
+    """
 
     id: UUID
     coach_id: UUID
     source: Source
     received_at: datetime
     telling: Telling
+    reviews: tuple[BulkReview, ...] = ()
+
+    @property
+    def effective(self) -> Effective:
+        if not self.reviews:
+            return as_told(self.telling)
+        said = [Review(each.reviewer_id, each.verdict, number) for number, each in enumerate(self.reviews, start=1)]
+        return effective(self.telling.mode, self.telling.lead, self.telling.participant_ids, said)
 
 
 _inserting = {
@@ -65,7 +89,7 @@ def insert_tellings(connection: Connection, network_id: UUID, rows: Iterable[Bul
     while chunk := list(islice(left, CHUNK)):
         if new := _insert_new(connection, network_id, chunk):
             _insert_parts(connection, network_id, new)
-            sums.add(network_id, [row.telling for row in new])
+            sums.add(network_id, [as_counted(row.telling, row.effective) for row in new])
             added += len(new)
             if added == CHUNK and connection.dialect.name == "postgresql":
                 connection.exec_driver_sql(_FRESH_STATISTICS)
@@ -85,7 +109,8 @@ def _insert_new(connection: Connection, network_id: UUID, chunk: list[BulkRow]) 
             "source": row.source,
             "version": 1,
             "received_at": row.received_at,
-            **sessions.values(row.telling),
+            **sessions.told(row.telling),
+            **sessions.counting(row.effective),
         }
         for row in by_id.values()
     ]
@@ -99,10 +124,27 @@ def _insert_parts(connection: Connection, network_id: UUID, new: list[BulkRow]) 
         {"network_id": network_id, "session_id": row.id, "version": 1, "content_hash": content_hash(row.telling)}
         for row in new
     ]
+    reviews = [said for row in new for said in _review_rows(network_id, row)]
     steps = [sessions.next_step_row(network_id, row.id, row.telling) for row in new if row.telling.next_step_text]
-    for table, values in ((participant, people), (version, versions), (next_step, steps)):
+    for table, values in ((participant, people), (version, versions), (next_step, steps), (review, reviews)):
         if values:
             connection.execute(sa.insert(table), values)
+
+
+def _review_rows(network_id: UUID, row: BulkRow) -> Iterable[dict[str, Any]]:
+    numbers: Counter[UUID] = Counter()
+    for said in row.reviews:
+        numbers[said.reviewer_id] += 1
+        yield {
+            "network_id": network_id,
+            "session_id": row.id,
+            "reviewer_id": said.reviewer_id,
+            "number": numbers[said.reviewer_id],
+            "verdict": said.verdict,
+            "comment": said.comment,
+            "fit": said.fit,
+            "said_at": said.said_at,
+        }
 
 
 class _Sums:
@@ -116,9 +158,10 @@ class _Sums:
     def schools(self) -> set[UUID]:
         return {school_id for _, _, school_id in self._by_area}
 
-    def add(self, network_id: UUID, tellings: Iterable[Telling]) -> None:
-        for telling in tellings:
-            self._by_area[telling.area_id, monday(telling.held_on), telling.school_id] += tally(telling)
+    def add(self, network_id: UUID, new: Iterable[Counted]) -> None:
+        for each in new:
+            telling = each.telling
+            self._by_area[telling.area_id, monday(telling.held_on), telling.school_id] += tally(telling, each.heard)
             for row in rollups.lead_rows(network_id, telling):
                 leader = row["school_id"], row["area_id"], row["person_id"], row["led_on"]
                 self._by_leader[leader].update({name: row[name] for name in LEAD_COUNTERS})

@@ -4,7 +4,7 @@ One statement a rollup adds up two columns for each counter, what is kept and wh
 keys where they differ. So it sees one moment, and takes no memory for what is in order; no row and zeros are the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from app.domain.sessions import DIFFERING, SIDE_BY_SIDE
 from app.domain.vocabulary import Aim, Heard, Lead, Mode, Origin
 from app.store.rollups import LEAD_COUNTERS, area_lead, school_area_week, school_week, touch
 from app.store.sessions import STANDING, participant, session
@@ -29,9 +30,9 @@ _KINDS: Mapping[str, sa.ColumnElement[bool]] = {
     "system": session.c.aim == Aim.SYSTEM,
     "symptom": session.c.aim == Aim.SYMPTOM,
     "reviewed": session.c.heard.is_not(None),
-    "confirmed": session.c.heard.in_((Heard.CONFIRMED, Heard.DIFFERING_ON_LEAD)),
+    "confirmed": session.c.heard.in_(SIDE_BY_SIDE),
     "corrected": session.c.heard == Heard.CORRECTED,
-    "differing": session.c.heard.in_((Heard.DIFFERING, Heard.DIFFERING_ON_LEAD)),
+    "differing": session.c.heard.in_(DIFFERING),
 }
 _FIGURES: Mapping[str, Any] = {
     "minutes": session.c.minutes,
@@ -66,8 +67,17 @@ def list_differences(connection: Connection, network_id: UUID) -> list[Differenc
     ]
 
 
-def mend(connection: Connection, network_id: UUID, differences: Sequence[Difference]) -> None:
-    """Shift each counter by what it is off, so that a session logged meanwhile still counts; raise the revisions."""
+def mend(
+    connection: Connection, network_id: UUID, differences: Sequence[Difference], also: Collection[UUID] = ()
+) -> None:
+    """Shift each counter by what it is off, so that a session logged meanwhile still counts; raise the revisions.
+
+    Args:
+        connection: in a transaction that writes.
+        network_id: the network.
+        differences: of its sums.
+        also: schools where something else was mended that their pages show.
+    """
     for table, counters in _TABLES.items():
         rows = [each for each in differences if each.table == table.name]
         if rows:
@@ -82,7 +92,7 @@ def mend(connection: Connection, network_id: UUID, differences: Sequence[Differe
                 for key, each in zip(keys, rows, strict=True)
             ]
             connection.execute(_shifting(table, counters), shifts)
-    touch(connection, network_id, {each.key["school_id"] for each in differences})
+    touch(connection, network_id, {each.key["school_id"] for each in differences}.union(also))
 
 
 _TABLES = {school_week: COUNTERS, school_area_week: COUNTERS, area_lead: LEAD_COUNTERS}
@@ -108,13 +118,19 @@ def _weekly(network_id: UUID, key: Mapping[str, sa.ColumnElement[Any]]) -> sa.Se
 
 
 def _leading(network_id: UUID) -> sa.Select[Any]:
+    """Days led, of sessions that count as led by the school or by both: in the others nobody of the school led."""
     key = (session.c.school_id, session.c.area_id, participant.c.person_id, session.c.held_on.label("led_on"))
     school_led = sa.func.sum(sa.case((session.c.counted_lead == Lead.SCHOOL, 1), else_=0))
     of_session = (participant.c.network_id == session.c.network_id) & (participant.c.session_id == session.c.id)
     return (
         sa.select(*key, sa.func.count().label("sessions"), school_led.label("school_led"))
         .join_from(session, participant, of_session)
-        .where(session.c.network_id == network_id, STANDING, participant.c.led)
+        .where(
+            session.c.network_id == network_id,
+            STANDING,
+            participant.c.led,
+            session.c.counted_lead.in_((Lead.SHARED, Lead.SCHOOL)),
+        )
         .group_by(session.c.school_id, session.c.area_id, participant.c.person_id, session.c.held_on)
     )
 

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.measures import Tally
 from app.domain.periods import monday
+from app.domain.reviews import Counted
 from app.domain.sessions import Telling, tally
 from app.domain.vocabulary import Lead
 from app.store.prepared import Prepared
@@ -34,16 +35,16 @@ LEAD_COUNTERS = ("sessions", "school_led")
 _figures = attrgetter(*COUNTERS)
 
 
-def move(connection: Connection, network_id: UUID, before: Telling | None, after: Telling | None) -> None:
+def move(connection: Connection, network_id: UUID, before: Counted | None, after: Counted | None) -> None:
     """Take `before` out of the sums and put `after` in; None where there is no such side (created, voided).
 
     Rows are written table by table and by their keys, so that two writers never wait for each other in a circle.
     """
     steps = [
         (place, key_of(table, row), write, table, counters, row)
-        for telling, write in ((before, _take_out), (after, _put_in))
-        if telling is not None
-        for place, (table, counters, rows) in enumerate(_rows(network_id, telling))
+        for session, write in ((before, _take_out), (after, _put_in))
+        if session is not None
+        for place, (table, counters, rows) in enumerate(_rows(network_id, session))
         for row in rows
     ]
     for _, _, write, table, counters, row in sorted(steps, key=itemgetter(0, 1)):
@@ -80,8 +81,9 @@ _touch_network = Prepared(
 )
 
 
-def _rows(network_id: UUID, telling: Telling) -> Iterable[tuple[sa.Table, tuple[str, ...], list[dict[str, Any]]]]:
-    counts = counted(tally(telling))
+def _rows(network_id: UUID, session: Counted) -> Iterable[tuple[sa.Table, tuple[str, ...], list[dict[str, Any]]]]:
+    telling = session.telling
+    counts = counted(tally(telling, session.heard))
     week = {"network_id": network_id, "week": monday(telling.held_on), "school_id": telling.school_id}
     yield school_week, COUNTERS, [week | counts]
     yield school_area_week, COUNTERS, [week | counts | {"area_id": telling.area_id}]
@@ -95,7 +97,7 @@ def counted(sums: Tally) -> dict[str, int]:
 
 
 def lead_rows(network_id: UUID, telling: Telling) -> list[dict[str, Any]]:
-    """A row for each person marked as leading."""
+    """A row for each person marked as leading, in a session as it counts."""
     return [
         {
             "network_id": network_id,

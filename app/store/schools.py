@@ -25,11 +25,17 @@ person = table_of(Person)
 
 @dataclass(frozen=True, slots=True)
 class SchoolFact:
+    """A school as pages know it. A `need_weight` that no director has set is an import's placeholder."""
+
     id: UUID
     name: str
     code: str
     phase: Phase
     revision: int
+    need_weight: float = 1.0
+    need_weight_set: bool = False
+    first_on: date | None = None
+    last_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class AreaFact:
     key: str | None
     confidential: bool
     open: bool  # in use on the day that was asked about
+    district_provides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,7 @@ def on(table: Any, day: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]
 
 
 def _school_facts(network_id: UUID) -> sa.Select[Any]:
-    return sa.select(school.c.id, school.c.name, school.c.code, school.c.phase, school.c.revision).where(
-        school.c.network_id == network_id
-    )
+    return sa.select(*(school.c[name] for name in SchoolFact.__slots__)).where(school.c.network_id == network_id)
 
 
 def list_schools(
@@ -101,7 +106,7 @@ def get_school(connection: Connection, network_id: UUID, school_id: UUID) -> Sch
 def list_areas(connection: Connection, network_id: UUID, day: date) -> list[AreaFact]:
     """Every area in the network's own order, with whether it is in use on `day`."""
     statement = (
-        sa.select(area.c.id, area.c.name, area.c.key, area.c.confidential, on(area, day))
+        sa.select(area.c.id, area.c.name, area.c.key, area.c.confidential, on(area, day), area.c.district_provides)
         .where(area.c.network_id == network_id)
         .order_by(area.c.place, area.c.name)
     )

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, RowMapping
 
+from app.domain.reviews import Counted, Effective, as_counted
 from app.domain.sessions import Telling
 from app.domain.vocabulary import Source
 from app.store.prepared import Prepared
@@ -39,12 +40,22 @@ class Kept:
     received_at: datetime
     voided_at: datetime | None
     void_reason: str | None
+    effective: Effective
+
+    @property
+    def counted(self) -> Counted:
+        """The session as measures count it, while it is not voided."""
+        return as_counted(self.telling, self.effective)
 
 
-def values(telling: Telling) -> dict[str, Any]:
-    """The columns of `coaching_session` that a telling fills; it counts as it was told, until somebody reviews it."""
-    told = {name: getattr(telling, name) for name in (*TAGS, *PROSE)}
-    return told | {"counted_mode": telling.mode, "counted_lead": telling.lead, "heard": None}
+def told(telling: Telling) -> dict[str, Any]:
+    """The columns of `coaching_session` that a telling fills."""
+    return {name: getattr(telling, name) for name in (*TAGS, *PROSE)}
+
+
+def counting(found: Effective) -> dict[str, Any]:
+    """The columns that say what the session counts as."""
+    return {"counted_mode": found.mode, "counted_lead": found.lead, "heard": found.heard}
 
 
 def participant_rows(network_id: UUID, session_id: UUID, telling: Telling) -> list[dict[str, Any]]:
@@ -121,14 +132,25 @@ def clear_people(connection: Connection, network_id: UUID, session_id: UUID) -> 
 
 def raise_version(
     connection: Connection, network_id: UUID, session_id: UUID, seen: int, changes: dict[str, Any]
-) -> bool:
-    """Write `changes` as the version after `seen`; False when somebody else was first."""
+) -> Effective | None:
+    """Write `changes` as the version after `seen`: what the session counts as, or None when somebody else was first.
+
+    From here on the session is this transaction's, so that nobody reviews it meanwhile.
+    """
     statement = (
         sa.update(session)
         .where(session.c.network_id == network_id, session.c.id == session_id, session.c.version == seen)
         .values(version=seen + 1, **changes)
+        .returning(session.c.counted_mode, session.c.counted_lead, session.c.heard)
     )
-    return connection.execute(statement).rowcount == 1
+    row = connection.execute(statement).first()
+    return None if row is None else Effective(*row)
+
+
+def count_as(connection: Connection, network_id: UUID, session_id: UUID, found: Effective) -> None:
+    """Keep what a session counts as; its sums are moved by whoever asks for this."""
+    statement = sa.update(session).where(session.c.network_id == network_id, session.c.id == session_id)
+    connection.execute(statement.values(counting(found)))
 
 
 _get_hash = sa.select(version.c.content_hash).where(
@@ -216,6 +238,7 @@ def _kept(row: RowMapping, people: Sequence[RowMapping], step: RowMapping | None
         received_at=row["received_at"],
         voided_at=row["voided_at"],
         void_reason=row["void_reason"],
+        effective=Effective(row["counted_mode"], row["counted_lead"], row["heard"]),
     )
 
 

@@ -1,6 +1,6 @@
 """The sessions behind a figure, by their tags alone: no coach, nobody who took part, no notes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,9 +8,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app.domain.flags import Only
 from app.domain.periods import Window
-from app.domain.vocabulary import Lead, Mode, Origin
-from app.store.sessions import STANDING, held_between, session
+from app.domain.vocabulary import SCHOOL_LEADERS, Area, Heard, Lead, Mode, Origin
+from app.store.schools import area, membership, on
+from app.store.sessions import STANDING, held_between, participant, session
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,19 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Which sessions of a school: those of a window's weeks, and of one area, mode and lead where they are named."""
+    """Which sessions of a school: those of a window's weeks, and where it is named, of one area, mode, lead or origin.
+
+    `only` are those that a rule speaks of, and `after` is the very first day, where that is not a Monday.
+    """
 
     school_id: UUID
     window: Window
     area_id: UUID | None = None
     mode: Mode | None = None
     lead: Lead | None = None
+    origin: Origin | None = None
+    only: Only | None = None
+    after: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +90,14 @@ def _where(network_id: UUID, behind: Behind) -> list[sa.ColumnElement[bool]]:
             (session.c.area_id, behind.area_id),
             (session.c.counted_mode, behind.mode),
             (session.c.counted_lead, behind.lead),
+            (session.c.origin, behind.origin),
         )
         if value is not None
     ]
+    if behind.after is not None:
+        asked.append(session.c.held_on >= behind.after)
+    if behind.only is not None:
+        asked.append(_ONLY[behind.only](network_id))
     return [
         session.c.network_id == network_id,
         session.c.school_id == behind.school_id,
@@ -92,3 +105,50 @@ def _where(network_id: UUID, behind: Behind) -> list[sa.ColumnElement[bool]]:
         STANDING,
         *asked,
     ]
+
+
+def observing(network_id: UUID) -> sa.ColumnElement[bool]:
+    """The session is one of observation and feedback."""
+    return session.c.area_id.in_(
+        sa.select(area.c.id).where(area.c.network_id == network_id, area.c.key == Area.OBSERVATION)
+    )
+
+
+def with_a_school_leader(network_id: UUID) -> sa.ColumnElement[bool]:
+    """A principal or assistant principal took part, named or as "someone else", by their position on that day."""
+    leads_there = sa.and_(
+        membership.c.network_id == participant.c.network_id,
+        membership.c.person_id == participant.c.person_id,
+        membership.c.school_id == session.c.school_id,
+        membership.c.position.in_(SCHOOL_LEADERS),
+        on(membership, session.c.held_on),
+    )
+    return (
+        sa.select(sa.literal(1))
+        .select_from(participant.outerjoin(membership, leads_there))
+        .where(
+            participant.c.network_id == network_id,
+            participant.c.session_id == session.c.id,
+            participant.c.position.in_(SCHOOL_LEADERS) | membership.c.id.is_not(None),
+        )
+        .exists()
+    )
+
+
+def _alone(network_id: UUID) -> sa.ColumnElement[bool]:
+    return observing(network_id) & ~with_a_school_leader(network_id)
+
+
+def _disputed(_network_id: UUID) -> sa.ColumnElement[bool]:
+    return session.c.heard.in_((Heard.CORRECTED, Heard.DIFFERING, Heard.DIFFERING_ON_LEAD))
+
+
+def _district(network_id: UUID) -> sa.ColumnElement[bool]:
+    return session.c.area_id.in_(sa.select(area.c.id).where(area.c.network_id == network_id, area.c.district_provides))
+
+
+_ONLY: Mapping[Only, Callable[[UUID], sa.ColumnElement[bool]]] = {
+    Only.ALONE: _alone,
+    Only.DISPUTED: _disputed,
+    Only.DISTRICT: _district,
+}

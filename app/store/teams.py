@@ -11,15 +11,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from app.domain.access import Role
+from app.domain.periods import Window
 from app.domain.teams import Membership
-from app.domain.vocabulary import Position
-from app.store.tables import Assignment, MembershipProposal, Person, School
+from app.domain.vocabulary import Mode, Position
+from app.store.sessions import STANDING, held_between, participant, session
+from app.store.tables import Assignment, MembershipProposal, Person
 from app.store.tables import Membership as MembershipRow
 from app.store.tables.base import table_of
 
 membership = table_of(MembershipRow)
 person = table_of(Person)
-school = table_of(School)
 assignment = table_of(Assignment)
 proposal = table_of(MembershipProposal)
 
@@ -45,21 +46,10 @@ class Proposal:
     accepted: bool
 
 
-def lock_school(connection: Connection, network_id: UUID, school_id: UUID) -> None:
-    """Let one at a time change a school's team, so that two who add the same person at once are heard one by one.
-
-    On PostgreSQL the school's row is locked, as its revision is at the end; SQLite has one writer anyway.
-    """
-    statement = sa.select(school.c.id).where(school.c.network_id == network_id, school.c.id == school_id)
-    connection.execute(statement.with_for_update(key_share=True)).all()
-
-
 def _memberships(network_id: UUID, school_id: UUID) -> sa.Select[Any]:
     table = membership.c
     return (
-        sa.select(
-            table.id, table.person_id, person.c.name, table.position, table.on_ilt, table.first_on, table.last_on
-        )
+        sa.select(table.id, table.person_id, person.c.name, table.position, table.on_ilt, table.first_on, table.last_on)
         .join(person, (person.c.network_id == table.network_id) & (person.c.id == table.person_id))
         .where(table.network_id == network_id, table.school_id == school_id)
     )
@@ -74,9 +64,7 @@ def list_memberships(connection: Connection, network_id: UUID, school_id: UUID) 
     return found
 
 
-def get_membership(
-    connection: Connection, network_id: UUID, school_id: UUID, membership_id: UUID
-) -> Membership | None:
+def get_membership(connection: Connection, network_id: UUID, school_id: UUID, membership_id: UUID) -> Membership | None:
     statement = _memberships(network_id, school_id).where(membership.c.id == membership_id)
     row = connection.execute(statement).first()
     return None if row is None else Membership(*row)
@@ -105,16 +93,41 @@ def list_known(connection: Connection, network_id: UUID, school_id: UUID) -> lis
     return [(row.id, row.name) for row in connection.execute(statement)]
 
 
+def list_took_part(connection: Connection, network_id: UUID, school_id: UUID, window: Window) -> frozenset[UUID]:
+    """Who is named in a session that counts as done with the school, in the window's weeks."""
+    statement = (
+        sa.select(participant.c.person_id)
+        .join(
+            session,
+            (session.c.network_id == participant.c.network_id) & (session.c.id == participant.c.session_id),
+        )
+        .where(
+            session.c.network_id == network_id,
+            session.c.school_id == school_id,
+            held_between(window.first, window.last),
+            session.c.counted_mode == Mode.WITH,
+            STANDING,
+            participant.c.network_id == network_id,
+            participant.c.person_id.is_not(None),
+        )
+        .distinct()
+    )
+    return frozenset(connection.execute(statement).scalars())
+
+
 def insert_person(connection: Connection, network_id: UUID, person_id: UUID, name: str) -> None:
     connection.execute(sa.insert(person), {"network_id": network_id, "id": person_id, "name": name})
 
 
 def insert_membership(connection: Connection, row: Mapping[str, Any]) -> bool:
     """Whether it was inserted: an id may be taken, by another school's."""
-    return _insert(connection, membership, row)
+    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
+    return connection.execute(kind.insert(membership).on_conflict_do_nothing(), dict(row)).rowcount == 1
 
 
-def update_membership(connection: Connection, network_id: UUID, membership_id: UUID, changes: Mapping[str, Any]) -> None:
+def update_membership(
+    connection: Connection, network_id: UUID, membership_id: UUID, changes: Mapping[str, Any]
+) -> None:
     connection.execute(
         sa.update(membership)
         .where(membership.c.network_id == network_id, membership.c.id == membership_id)
@@ -142,9 +155,8 @@ def get_proposal(connection: Connection, network_id: UUID, school_id: UUID, prop
     return None if row is None else Proposal(*row)
 
 
-def insert_proposal(connection: Connection, row: Mapping[str, Any]) -> bool:
-    """Whether it was inserted: an id may be taken, by another school's."""
-    return _insert(connection, proposal, row)
+def insert_proposal(connection: Connection, row: Mapping[str, Any]) -> None:
+    connection.execute(sa.insert(proposal), dict(row))
 
 
 def decide(
@@ -155,8 +167,3 @@ def decide(
         .where(proposal.c.network_id == network_id, proposal.c.id == proposal_id)
         .values(decided_by=by, decided_at=at, accepted=accepted)
     )
-
-
-def _insert(connection: Connection, table: sa.Table, row: Mapping[str, Any]) -> bool:
-    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(kind.insert(table).on_conflict_do_nothing(), dict(row)).rowcount == 1

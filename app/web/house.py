@@ -31,6 +31,7 @@ class House:
     clock: Callable[[], datetime]
     sign_in_limits: SignInLimits
     kept: Kept
+    edition: str
 
     @property
     def cookie(self) -> str:
@@ -59,6 +60,7 @@ def reading(request: Request) -> Iterator[Visit]:
         visit = open_visit(connection, request.cookies.get(house.cookie), house.clock())
         if visit is None:
             raise SignedOutError
+        request.state.standpoint = visit.standpoint
         yield visit
 
 

@@ -1,43 +1,162 @@
-"""Flags as pages show them: a sentence, what would clear it, and the way to exactly the sessions behind it."""
+"""Flags as pages show them: a sentence, what would clear it, what was answered, and the way to the sessions behind it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from app.domain.flags import Flag
+from app.domain.flags import Flag, needs_answer, rank
 from app.domain.vocabulary import Rule
+from app.services.answers import LONGEST_TIME, USUAL_TIME, WHO, Answered, mark_of
+from app.services.seeing.standings import Standing
+from app.services.visits import Visit
+from app.store.tables.sessions import LINE
+from app.web.cells import since
 from app.web.filters import address
 from app.web.words import plural, said
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """An answer that was sent and cannot be kept so: what was typed, and what is wrong with it."""
+
+    about: tuple[UUID, Rule, UUID | None]
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """The form under a flag; `seen` is the mark of the answer that it was made from, and `back` the page it is on."""
+
+    path: str
+    area: str
+    seen: str
+    back: str
+    what: str
+    who: str
+    due_on: str
+    least: str
+    most: str
+    longest_what: int
+    longest_who: int
+    errors: Mapping[str, str]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
+    """A flag in a list. `id` is its anchor; `answer` is empty while there is none, and `form` None where it has none."""
+
+    id: str
     rule: Rule
     name: str
     school_id: UUID
     school: str
     sentence: str
+    agreed: str
     clears: str
     good: bool
+    waits: bool
+    since: str
+    days: str
     sessions: str
     path: str
+    answer: str
+    late: str
+    form: AnswerForm | None
 
 
-def look_of(flag: Flag, school: str) -> Look:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where flags are shown: to whom, on which page, and whether they may be answered there."""
+
+    visit: Visit
+    back: str
+    answers: bool
+    tried: Tried | None = None
+
+
+def looks_of(standing: Standing, place: Place) -> Iterable[Look]:
+    """A school's flags in the order of the rules."""
+    for flag in sorted(standing.flags, key=rank):
+        yield look_of(flag, standing, place)
+
+
+def look_of(flag: Flag, standing: Standing, place: Place) -> Look:
     """A flag for a list."""
+    school, today = standing.school, place.visit.today
+    answer = standing.answers.get(flag.about)
+    may = place.answers and not flag.good
     return Look(
+        id=anchor(flag.school_id, flag.rule, flag.area_id),
         rule=flag.rule,
         name=said(flag.rule),
         school_id=flag.school_id,
-        school=school,
+        school=school.name,
         sentence=flag.sentence,
+        agreed=flag.agreed,
         clears=flag.clears,
         good=flag.good,
-        sessions=plural(flag.sessions, "session"),
-        path=address(
-            f"/schools/{flag.school_id}/sessions",
-            first=flag.first,
-            last=flag.last,
-            area=flag.area_id,
-            mode=flag.mode,
-        ),
+        waits=needs_answer(flag, standing.answers),
+        since=f"since {since(flag.since, today)}" if flag.since else "",
+        days=f"{since(max(flag.first, flag.after or flag.first), today)} to {since(flag.last, today)}",
+        sessions=plural(flag.sessions, "session") if flag.sessions else "no sessions",
+        path=sessions_path(flag),
+        answer=answer_in_words(answer, today) if answer else "",
+        late=f"due {since(answer.due_on, today)}, which has passed" if answer and answer.due_on < today else "",
+        form=_form(flag, answer, place) if may else None,
     )
+
+
+def sessions_path(flag: Flag) -> str:
+    """Where exactly the sessions behind a flag are listed."""
+    return address(
+        f"/schools/{flag.school_id}/sessions",
+        first=flag.first,
+        last=flag.last,
+        area=flag.area_id,
+        mode=flag.mode,
+        lead=flag.lead,
+        origin=flag.origin,
+        only=flag.only,
+        after=flag.after,
+    )
+
+
+def anchor(school_id: UUID, rule: Rule, area_id: UUID | None) -> str:
+    """The id of a flag's element, the same on every page."""
+    return "-".join(["flag", str(school_id), rule, *([str(area_id)] if area_id else [])])
+
+
+def answer_path(school_id: UUID, rule: Rule) -> str:
+    return f"/schools/{school_id}/flags/{rule}/answer"
+
+
+def answer_in_words(answer: Answered, today: date) -> str:
+    """Like "Answered Nov 3: We take the AP along. Dora, by Dec 1"."""
+    what = answer.what if answer.what.endswith((".", "!", "?")) else f"{answer.what}."
+    return f"Answered {since(answer.answered_on, today)}: {what} {answer.who}, by {since(answer.due_on, today)}"
+
+
+def _form(flag: Flag, answer: Answered | None, place: Place) -> AnswerForm:
+    today, tried = place.visit.today, place.tried
+    here = tried if tried and tried.about == (flag.school_id, flag.rule, flag.area_id) else None
+    standing = {"what": answer.what, "who": answer.who, "due_on": str(answer.due_on)} if answer else {}
+    typed = here.typed if here else standing
+    return AnswerForm(
+        path=answer_path(flag.school_id, flag.rule),
+        area=str(flag.area_id or ""),
+        seen=mark_of(answer),
+        back=place.back,
+        what=typed.get("what", ""),
+        who=typed.get("who", ""),
+        due_on=typed.get("due_on", "") or str(today + USUAL_TIME),
+        least=str(today),
+        most=str(today + LONGEST_TIME),
+        longest_what=LINE,
+        longest_who=WHO,
+        errors=here.errors if here else {},
+        open=here is not None,
+    )
+

@@ -14,15 +14,21 @@ from app.services.assets import HtmxScript
 from app.services.visits import Visit
 from app.settings import ROOT
 from app.web.house import house_of
+from app.web.unchanged import VARY, asks_for_part, lasting
 from app.web.words import FILTERS
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one template shows. `fragment` is the part that HTMX receives alone; the page includes that very file."""
+    """What one template shows. `fragment` is the part that HTMX receives alone; the page includes that very file.
+
+    `lasting` pages are kept by their reader's browser and sent again only when they changed: see `unchanged`. What they
+    show must be settled by the visit and the address, and each change of it must raise the network's revision.
+    """
 
     template: ClassVar[str]
     fragment: ClassVar[str | None] = None
+    lasting: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ def layout_of(visit: Visit) -> Layout:
         (may(Permission.LOG), "/log", "Log"),
         (may(Permission.LOG), "/sessions", "My sessions"),
         (may(Permission.SEE_SCHOOL), "/schools", "Schools"),
+        (may(Permission.SEE_SCHOOL), "/flags", "Flags"),
     )
     return Layout(
         name=visit.person_name,
@@ -88,13 +95,12 @@ def render(request: Request, page: Page, layout: Layout | None = None, status: i
 
     Boosted and history-restoring requests get whole pages: they replace the document.
     """
-    asks = request.headers
-    part = (
-        "hx-request" in asks and "hx-boosted" not in asks and "hx-history-restore-request" not in asks and page.fragment
-    )
+    part = asks_for_part(request.headers) and page.fragment
     template = house_of(request).templates.get_template(part or page.template)
     context: dict[str, Any] = {"page": page, "layout": layout, "path": request.url.path}
-    headers = {"vary": "HX-Request"}
+    headers = {"vary": VARY}
+    if page.lasting and status == 200:  # noqa: PLR2004 - what could not be read is not worth keeping
+        headers |= lasting(request)
     if status >= 400:  # noqa: PLR2004 - where nothing was done, the address stays that of the form
         headers["hx-push-url"] = "false"
     return HTMLResponse(template.render(context), status, headers=headers)

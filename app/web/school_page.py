@@ -17,7 +17,7 @@ from app.web.cells import between, change_in_words, counts
 from app.web.charts import NARROW, WIDE, Drawn, Leads, SchoolChart, leads, school_chart
 from app.web.figures import FortnightRow, TestWords, chart_words, fortnights, tests_in_words
 from app.web.filters import FilterForm, Filters, address
-from app.web.looks import Look, look_of
+from app.web.looks import Look, Place, looks_of
 from app.web.render import Page
 from app.web.words import plural, short_day
 
@@ -66,6 +66,7 @@ class SessionRow:
 @dataclass(frozen=True, slots=True)
 class SchoolPage(Page):
     template: ClassVar[str] = "schools/show.html"
+    lasting: ClassVar[bool] = True
 
     id: UUID
     name: str
@@ -103,6 +104,7 @@ def school_page(
     filters: Filters,
     form: FilterForm,
     *,
+    place: Place,
     sees_network: bool,
     may_log: bool,
 ) -> SchoolPage:
@@ -143,7 +145,7 @@ def school_page(
         chart_words=chart_words(seen),
         fortnights=tuple(fortnights(seen.points)),
         tests=tests_in_words(seen.points, seen.tests) if seen.tests else None,
-        looks=tuple(look_of(flag, school.name) for flag in stood.flags),
+        looks=tuple(looks_of(stood, place)),
         areas=tuple(_area_row(area, school.id, filters) for area in seen.areas),
         latest=session_rows(seen.latest, names),
         sessions_path=address(f"/schools/{school.id}/sessions", **filters.days),

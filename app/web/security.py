@@ -1,11 +1,11 @@
 """One ASGI layer around everything: who may post, how much, and what a browser may do with the answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -68,15 +68,17 @@ class Doorkeeper:
         self.app = app
         self.body_limit = body_limit
         self.failed = failed
-        self.headers = HEADERS | {"content-security-policy": POLICY.format(cdn=cdn)}
+        said = HEADERS | {"content-security-policy": POLICY.format(cdn=cdn)}
         if secure:
-            self.headers |= {"strict-transport-security": HTTPS_ONLY}
+            said |= {"strict-transport-security": HTTPS_ONLY}
+        self.kept = [(name.encode(), value.encode()) for name, value in said.items()]
+        self.headers = [*self.kept, (b"cache-control", b"no-store")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answering = _Answer(self.headers, send, no_store=not scope["path"].startswith("/static/"))
+        answering = _Answer(self.kept if scope["path"].startswith("/static/") else self.headers, send)
         headers = Headers(scope=scope)
         if scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}  # the same answer; the server sends its head alone
@@ -123,18 +125,16 @@ class _Limited:
 
 
 class _Answer:
-    def __init__(self, headers: Mapping[str, str], send: Send, *, no_store: bool) -> None:
+    """A `send` that adds the headers which the answer does not have itself."""
+
+    def __init__(self, headers: Sequence[tuple[bytes, bytes]], send: Send) -> None:
         self.headers = headers
         self.send = send
-        self.no_store = no_store
         self.started = False
 
     async def __call__(self, message: Any) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            headers = MutableHeaders(scope=message)
-            for name, value in self.headers.items():
-                headers.setdefault(name, value)
-            if self.no_store:
-                headers.setdefault("cache-control", "no-store")
+            said = {name for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(header for header in self.headers if header[0] not in said)]
         await self.send(message)

@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.flags import Only
-from app.domain.vocabulary import Aim, Lead, Mode, Origin, Phase, Position, Rule, Stage
+from app.domain.ratings import Level
+from app.domain.vocabulary import Aim, Dimension, Lead, Mode, Origin, Phase, Position, Rule, Stage
 from app.domain.words import hours, percent
 
 SAID: Mapping[Any, str] = {
@@ -26,6 +27,13 @@ SAID: Mapping[Any, str] = {
     Position.COUNSELOR: "Counselor",
     Position.OFFICE_STAFF: "Office staff",
     Position.OTHER: "Other",
+    Dimension.PURPOSE: "Purpose",
+    Dimension.ACCOUNTABILITY: "Accountability",
+    Dimension.CONTINUITY: "Continuity",
+    Level.NOT_EVIDENT: "Not evident",
+    Level.EMERGING: "Emerging",
+    Level.OPERATIONAL: "Operational",
+    Level.EXEMPLARY: "Exemplary",
     Phase.REBUILDING: "Rebuilding",
     Phase.TRANSFORMING: "Transforming",
     Phase.SUSTAINING: "Sustaining",

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from tests.load.bench import PARTS, bench
+from tests.load.bench import HUGE, PARTS, bench
 from tests.load.plan import QUICK, Plan
 
 
@@ -16,7 +16,7 @@ def main() -> None:
     )
     reading.add_argument("--data", type=Path, help="the folder for SQLite's files, on the disk to measure")
     reading.add_argument("--quick", action="store_true", help="small sizes, to try the bench itself")
-    reading.add_argument("--part", action="append", choices=PARTS, help="only this part; may be repeated")
+    reading.add_argument("--part", action="append", choices=[*PARTS, HUGE], help="only this part; may be repeated")
     reading.add_argument("--output", type=Path, default=Path("bench.json"), help="the file for the figures")
     asked = reading.parse_args()
     parts = tuple(asked.part or PARTS)

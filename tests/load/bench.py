@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,14 +12,18 @@ from time import perf_counter
 from tests.load.client import Drive, client_process
 from tests.load.figures import Line, table
 from tests.load.machine import facts, ram_disk
+from tests.load.other_pages import measure_other_pages
 from tests.load.pages import measure_pages
 from tests.load.plan import Plan
 from tests.load.posts import measure_posts
 from tests.load.process import measure_process
-from tests.load.storage import SQLITE, Files, Storage, storage_of
+from tests.load.storage import SQLITE, Files, Fillings, Storage, storage_of
 
-LOG, DASHBOARD, PROCESS = "log", "dashboard", "process"
-PARTS = (LOG, DASHBOARD, PROCESS)
+LOG, DASHBOARD, PROCESS, PAGES, HUGE = "log", "dashboard", "process", "pages", "huge"
+PARTS = (LOG, PROCESS, DASHBOARD, PAGES)
+"""What is measured unless somebody asks for less; `huge`, of half an hour and some 15 GB, is asked for by its name."""
+
+HUGE_PART = "(e) /dashboard over many years"
 
 
 def bench(database: str, data: Path | None, plan: Plan, parts: tuple[str, ...], output: Path) -> None:
@@ -29,7 +33,7 @@ def bench(database: str, data: Path | None, plan: Plan, parts: tuple[str, ...], 
         database: "sqlite", "postgresql" for a server made for this run, or the URL of one to make databases on.
         data: the folder for SQLite's files; by default one for temporary files.
         plan: how much.
-        parts: of `PARTS`.
+        parts: of `PARTS`, or `HUGE`.
         output: the file for the figures, as JSON.
     """
     start = perf_counter()
@@ -37,15 +41,18 @@ def bench(database: str, data: Path | None, plan: Plan, parts: tuple[str, ...], 
         folder = data or Path(stack.enter_context(TemporaryDirectory(prefix="sidebyside-bench-")))
         storage = stack.enter_context(storage_of(database, folder))
         drive = stack.enter_context(client_process())
-        lines = list(_measured(database, storage, plan, parts, drive))
+        fillings = Fillings(storage, plan, stack)
+        lines = list(_measured(database, storage, fillings, plan, parts, drive))
     if database != SQLITE:
-        lines = [replace(line, aim=None) for line in lines]  # the aims are SQLite's
+        lines = [line if line.aim and line.aim.anywhere else replace(line, aim=None) for line in lines]
     known = facts(database if database == SQLITE else "postgresql") | {"seconds": round(perf_counter() - start)}
     print("\n".join([table(lines), "", ", ".join(f"{name} {value}" for name, value in known.items())]))  # noqa: T201
     output.write_text(json.dumps(_written(lines, plan, known), indent=2, ensure_ascii=False) + "\n")
 
 
-def _measured(database: str, storage: Storage, plan: Plan, parts: tuple[str, ...], drive: Drive) -> Iterator[Line]:
+def _measured(
+    database: str, storage: Storage, fillings: Fillings, plan: Plan, parts: tuple[str, ...], drive: Drive
+) -> Iterator[Line]:
     if LOG in parts:
         _say("logging sessions ...")
         yield from measure_posts(_storages(database, storage), plan, drive)
@@ -53,8 +60,18 @@ def _measured(database: str, storage: Storage, plan: Plan, parts: tuple[str, ...
         _say("starting servers ...")
         yield from measure_process(storage, plan, drive)
     if DASHBOARD in parts:
-        _say(f"filling {', '.join(f'{each:,}' for each in plan.sessions)} sessions, and looking at dashboards ...")
-        yield from measure_pages(storage, plan, drive)
+        _say(f"filling {_sizes(plan.sessions)} sessions, and looking at dashboards ...")
+        yield from measure_pages(fillings.of(plan.sessions), plan, drive)
+    if PAGES in parts:
+        _say("looking at flags, a school, and pages that have not changed ...")
+        yield from measure_other_pages(fillings.of(plan.sessions[-1:])[0], plan, drive)
+    if HUGE in parts:
+        _say(f"filling {_sizes(plan.huge)} sessions, and looking at dashboards ...")
+        yield from measure_pages(fillings.of(plan.huge), plan, drive, HUGE_PART)
+
+
+def _sizes(sessions: Sequence[int]) -> str:
+    return ", ".join(f"{each:,}" for each in sessions)
 
 
 def _storages(database: str, storage: Storage) -> dict[str, Storage]:

@@ -12,10 +12,14 @@ VERDICTS = {None: "", True: "met", False: "missed"}
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A ratio, or where there is none a figure, that should stay under, or over, a limit; at the limit is met."""
+    """A ratio, or where there is none a figure, that should stay under, or over, a limit; at the limit is met.
+
+    Aims are SQLite's, but for those that hold `anywhere`.
+    """
 
     limit: float
     over: bool = False
+    anywhere: bool = False
 
     def met(self, value: float) -> bool:
         return value >= self.limit if self.over else value <= self.limit

@@ -70,13 +70,14 @@ def _posts(network: BenchNetwork, count: int, path: str) -> Iterator[bytes]:
         coach = number % len(network.coaches)
         body = urlencode(log_form(network, coach, yesterday)).encode()
         to = f"{path}/{time_ordered_id(datetime.now(UTC))}"
-        yield _head("POST", to, network.coaches[coach], len(body)) + body
+        form = f"content-type: application/x-www-form-urlencoded\r\ncontent-length: {len(body)}\r\n"
+        yield _head("POST", to, network.coaches[coach], form) + body
 
 
-def get(path: str, who: SignedIn) -> bytes:
-    return _head("GET", path, who)
+def get(path: str, who: SignedIn, tag: str | None = None) -> bytes:
+    """Ask for a page; with a tag, for one that the browser has already, unless it changed."""
+    return _head("GET", path, who, f"if-none-match: {tag}\r\n" if tag else "")
 
 
-def _head(method: str, path: str, who: SignedIn, length: int | None = None) -> bytes:
-    form = f"content-type: application/x-www-form-urlencoded\r\ncontent-length: {length}\r\n" if length else ""
-    return f"{method} {path} HTTP/1.1\r\nhost: {HERE}\r\ncookie: sbs_login={who.token}\r\n{BROWSER}{form}\r\n".encode()
+def _head(method: str, path: str, who: SignedIn, more: str) -> bytes:
+    return f"{method} {path} HTTP/1.1\r\nhost: {HERE}\r\ncookie: sbs_login={who.token}\r\n{BROWSER}{more}\r\n".encode()

@@ -1,5 +1,6 @@
 """The network that is measured: its schools, their teams and coaches, and who of them is signed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from app.store.engine import Database
 from app.store.logins import Credential
 from app.store.networks import add_network
 from app.store.tables import Account, Area, Assignment, Membership, Network, Person, School
+from tests.load.capacity import agreements
 
 TEAM = (
     Position.PRINCIPAL,
@@ -22,8 +24,11 @@ TEAM = (
     Position.COUNSELOR,
 )
 
-SINCE = date(2020, 1, 6)
-"""Everybody has been where they are since long before the first session."""
+SINCE = date(2000, 1, 3)
+"""Everybody has been where they are since long before the first session, however far back that is."""
+
+WEIGHTS = (1.0, 1.4, 1.8, 2.2, 2.6)
+"""The schools' needs, in turns, as a director has set them."""
 
 LOGIN_DAYS = 30
 
@@ -66,6 +71,8 @@ def make_network(database: Database, schools: int, coaches: int) -> BenchNetwork
     places = tuple(
         making.place(number, number % coaches, people[number % coaches].person_id) for number in range(schools)
     )
+    for number, place in enumerate(places):
+        making.agree(number, place, area_ids, office.person_id)
     making.write(database)
     return BenchNetwork(
         id=making.id,
@@ -94,6 +101,8 @@ class _Making:
         self.id = network_id
         self.first: list[SQLModel] = []
         self.second: list[SQLModel] = []
+        self.third: list[SQLModel] = []
+        self.fourth: list[SQLModel] = []
 
     def area(self, key: str, name: str, place: int) -> UUID:
         confidential = key in CONFIDENTIAL_AREAS
@@ -113,10 +122,18 @@ class _Making:
         return _Somebody(account.person_id, account.id)
 
     def place(self, number: int, coach: int, coach_id: UUID) -> Place:
-        school = School(network_id=self.id, name=f"School {number:03}", code=f"{number:03}")
+        school = School(
+            network_id=self.id,
+            name=f"School {number:03}",
+            code=f"{number:03}",
+            need_weight=WEIGHTS[number % len(WEIGHTS)],
+            need_weight_set=True,
+            need_weight_reason="Mobility and staffing, as of this fall.",
+        )
         self.first.append(school)
         self.assign(coach_id, Role.COACH, school.id)
-        team = tuple(self.person(f"{position} of {school.name}") for position in TEAM)
+        principal = self.somebody(f"Principal {number:03}").person_id
+        team = (principal, *(self.person(f"{position} of {school.name}") for position in TEAM[1:]))
         self.second += [
             Membership(
                 network_id=self.id,
@@ -135,9 +152,16 @@ class _Making:
             Assignment(network_id=self.id, person_id=person_id, role=role, school_id=school_id, first_on=SINCE)
         )
 
+    def agree(self, number: int, place: Place, areas: Sequence[UUID], director: UUID) -> None:
+        """What the school and the office agreed on and said of it."""
+        today = datetime.now(UTC).date()
+        rows, parts = agreements(self.id, number, place.school_id, place.team, areas, director, today)
+        self.third += rows
+        self.fourth += parts
+
     def write(self, database: Database) -> None:
         network = Network(id=self.id, name="Bench Partners", slug="bench", not_for_evaluation=True)
         with database.writing() as connection, add_network(connection, network) as session:
-            for rows in (self.first, self.second):
+            for rows in (self.first, self.second, self.third, self.fourth):
                 session.add_all(rows)
                 session.flush()

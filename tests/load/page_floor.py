@@ -1,9 +1,12 @@
-"""The floor of the dashboard: as many bytes of rows, from constants, by bare Starlette and Jinja.
+"""The floors of the pages: as many bytes of rows, from constants, by bare Starlette and Jinja.
 
-A row is the page's own, as `templates/network/row.html` makes it, but of constant strings and without a choice.
+A row is a page's own (the dashboard's of a school, a school's of an area, a flag), but of constant strings and without
+a choice. The floor of a page that has not changed is a plain answer of a word.
 """
 
-from jinja2 import Environment, StrictUndefined
+from dataclasses import dataclass
+
+from jinja2 import Environment, StrictUndefined, Template
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse
@@ -51,20 +54,97 @@ PAGE = """<!doctype html><html lang="en"><title>Floor</title><table>
 </table>
 """  # noqa: E501 - as long as the page's
 
-page = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True).from_string(PAGE)
+AREA_CELLS = (
+    "/schools/1dec133b-21fe-4e3d-83d1-5374d76a077b/sessions?area=6ef8c1b2-7a0c-4f0e-9f43-3f6c52a7f5f1&first=2026-09-07",
+    "Professional development planning",
+    "Side by side",
+    "handed over Feb 3, checked Jun 4",
+    "41%",
+    "11 of 26 sessions",
+    "AP",
+    "A. Principal",
+    "MR",
+    "M. Rivera",
+    "if either left, one would remain",
+    "Agree on a handoff: two people hold it",
+    "1095",
+    "18 h",
+)
+
+AREAS = """<!doctype html><html lang="en"><title>Floor</title><table>
+{% for path, name, stage, since, share, counts, chip, person, other, another, departure, next, minutes, hours in rows %}
+  <tr>
+    <th scope="row"><a href="{{ path }}">{{ name }}</a></th>
+    <td data-label="Stage"><span>{{ stage }} <small>{{ since }}</small></span></td>
+    <td data-label="Done for the school"><span class="n"><b>{{ share }}</b> <small>{{ counts }}</small></span></td>
+    <td data-label="Holders"><span><span class="holder" title="{{ person }}"><span aria-hidden="true">{{ chip }}</span><span class="hidden">{{ person }}; </span></span><span class="holder" title="{{ another }}"><span aria-hidden="true">{{ other }}</span><span class="hidden">{{ another }}</span></span> <small>{{ departure }}</small></span></td>
+    <td data-label="What next">{{ next }}</td>
+    <td class="num" data-label="Our time"><data value="{{ minutes }}">{{ hours }}</data></td>
+  </tr>
+{% endfor %}
+</table>
+"""  # noqa: E501 - as long as the page's
+
+FLAG_CELLS = (
+    "flag-dependent-1dec133b",
+    "dependent",
+    "1dec133b-21fe-4e3d-83d1-5374d76a077b",
+    "Alder High School",
+    "We did 71% of the work here in 12 weeks: 27 of 38 h, 22 of 31 sessions.",
+    "Leans on us",
+    "since September 7",
+    "/schools/1dec133b-21fe-4e3d-83d1-5374d76a077b/sessions?first=2026-09-07&last=2026-11-25",
+    "31 sessions",
+    "September 7 to November 25",
+    "It clears when we do under half of the work.",
+    "The office will plan the next cycle with the team, and step back from the minutes, by December 15.",
+)
+
+FLAGS = """<!doctype html><html lang="en"><title>Floor</title><ul class="flags">
+{% for id, rule, school_id, school, sentence, name, since, path, sessions, days, clears, answer in rows %}
+  <li id="{{ id }}" data-rule="{{ rule }}" data-school="{{ school_id }}">
+    <span class="mark" aria-hidden="true"></span>
+    <div>
+      <p><b><a href="/schools/{{ school_id }}">{{ school }}</a>:</b> {{ sentence }}</p>
+      <p class="soft"><b>{{ name }}</b> · {{ since }} · <a href="{{ path }}">{{ sessions }}</a>, {{ days }} · {{ clears }}</p>
+      <p class="answered">{{ answer }}</p>
+    </div>
+  </li>
+{% endfor %}
+</ul>
+"""  # noqa: E501 - as long as the page's
+
+_jinja = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-EMPTY = len(page.render(rows=()))
-ROW = len(page.render(rows=(CELLS,))) - EMPTY
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A page of rows that are all the same; `empty` and `row` are bytes."""
+
+    template: Template
+    cells: tuple[str, ...]
+    empty: int
+    row: int
+
+    @classmethod
+    def of(cls, source: str, cells: tuple[str, ...]) -> "Floor":
+        template = _jinja.from_string(source)
+        empty = len(template.render(rows=()).encode())
+        return cls(template, cells, empty, len(template.render(rows=(cells,)).encode()) - empty)
+
+    def page(self, size: int) -> str:
+        """A page of so many bytes, to the nearest row."""
+        return self.template.render(rows=[self.cells] * round((size - self.empty) / self.row))
+
+    async def show(self, request: Request) -> HTMLResponse:
+        return HTMLResponse(self.page(int(request.query_params["bytes"])))
 
 
-def rows_page(size: int) -> str:
-    """A page of so many bytes, to the nearest row."""
-    return page.render(rows=[CELLS] * round((size - EMPTY) / ROW))
-
-
-async def show(request: Request) -> HTMLResponse:
-    return HTMLResponse(rows_page(int(request.query_params["bytes"])))
+FLOORS = {
+    "/dashboard": Floor.of(PAGE, CELLS),
+    "/school": Floor.of(AREAS, AREA_CELLS),
+    "/flags": Floor.of(FLAGS, FLAG_CELLS),
+}
 
 
 async def health(_request: Request) -> PlainTextResponse:
@@ -72,4 +152,5 @@ async def health(_request: Request) -> PlainTextResponse:
 
 
 def app() -> Starlette:
-    return Starlette(routes=[Route("/", show), Route("/health", health)])
+    pages = [Route(path, floor.show) for path, floor in FLOORS.items()]
+    return Starlette(routes=[*pages, Route("/health", health)])

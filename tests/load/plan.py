@@ -7,11 +7,13 @@ from dataclasses import dataclass
 class Plan:
     """Sizes of the network, and how often each thing is done in each of the rounds, which take turns.
 
-    `alone` and `together` are posts of one client and of `clients`; `views` are dashboards. `colds` and `starts` are
-    starts of a server. The memory is looked at after `long_posts` and `long_views`.
+    `alone` and `together` are posts of one client and of `clients`; `views` are of a page, and `unchanged` of one that
+    the browser has. `colds` and `starts` are starts of a server. The memory is looked at after `long_posts` and
+    `long_views`. `huge` are the sizes of the part of that name.
     """
 
     sessions: tuple[int, ...] = (10_000, 100_000, 1_000_000)
+    huge: tuple[int, ...] = (1_000_000, 10_000_000)
     schools: int = 500
     coaches: int = 64
     clients: int = 32
@@ -19,6 +21,7 @@ class Plan:
     alone: int = 250
     together: int = 2_000
     views: int = 12
+    unchanged: int = 200
     writes: int = 6
     colds: int = 5
     starts: int = 7
@@ -26,5 +29,16 @@ class Plan:
     long_views: int = 50
 
 
-QUICK = Plan(sessions=(1_000, 4_000, 16_000), rounds=3, alone=100, together=500, views=5, writes=3, colds=2, starts=2)
+QUICK = Plan(
+    sessions=(1_000, 4_000, 16_000),
+    huge=(16_000, 64_000),
+    rounds=3,
+    alone=100,
+    together=500,
+    views=5,
+    unchanged=100,
+    writes=3,
+    colds=2,
+    starts=2,
+)
 """To try the bench itself; its figures say little."""

@@ -1,32 +1,23 @@
 """Where the bench's databases live (files in a folder, or a PostgreSQL server's), and what is put into them."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import islice
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from app.store.bulk import insert_tellings
 from app.store.engine import Database
 from app.store.migrate import upgrade
-from app.store.scope import tie
+from tests.load.filling import fill
 from tests.load.network import BenchNetwork, make_network
 from tests.load.plan import Plan
-from tests.load.tellings import tell
 from tests.support.databases import PostgresqlServer, postgresql
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
-LIKE_A_REAL_ONE = ("fsync=on", "synchronous_commit=on", "shared_buffers=256MB")
-
-PIECE = 50_000
-"""Sessions that are filled in together: more in one transaction only make a longer log of it."""
-
-FRESH_STATISTICS = "ANALYZE coaching_session, school_week, school_area_week, area_lead"
-"""PostgreSQL does it by itself within a minute, which a bench doesn't wait for."""
+LIKE_A_REAL_ONE = ("fsync=on", "synchronous_commit=on", "shared_buffers=256MB", "max_wal_size=4GB")
 
 
 class Storage(Protocol):
@@ -80,6 +71,7 @@ class Filled:
     url: str
     network: BenchNetwork
     sessions: int
+    filled_on: date
 
 
 @contextmanager
@@ -88,18 +80,24 @@ def filled(storage: Storage, plan: Plan, sessions: int) -> Iterator[Filled]:
     with storage.bare() as database:
         upgrade(database)
         network = make_network(database, plan.schools, plan.coaches)
-        fill(database, network, sessions)
         database.dispose()
-        yield Filled(database.url.render_as_string(hide_password=False), network, sessions)
+        fill(database.url, network, sessions)
+        today = datetime.now(UTC).date()
+        yield Filled(database.url.render_as_string(hide_password=False), network, sessions, today)
 
 
-def fill(database: Database, network: BenchNetwork, sessions: int) -> None:
-    """Put sessions in, some at a time, as an import does."""
-    rows = tell(network, sessions, datetime.now(UTC).date())
-    while piece := list(islice(rows, PIECE)):
-        with database.writing() as connection:
-            tie(connection, network.id)
-            insert_tellings(connection, network.id, piece)
-    if not database.is_sqlite:
-        with database.writing() as connection:
-            connection.exec_driver_sql(FRESH_STATISTICS)
+class Fillings:
+    """Databases that several parts of the bench look at, each filled once and kept until the end."""
+
+    def __init__(self, storage: Storage, plan: Plan, stack: ExitStack) -> None:
+        self._storage = storage
+        self._plan = plan
+        self._stack = stack
+        self._made: dict[int, Filled] = {}
+
+    def of(self, sizes: Sequence[int]) -> list[Filled]:
+        """The databases with so many sessions each, made where they are not there yet."""
+        for sessions in sizes:
+            if sessions not in self._made:
+                self._made[sessions] = self._stack.enter_context(filled(self._storage, self._plan, sessions))
+        return [self._made[sessions] for sessions in sizes]

@@ -11,16 +11,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
+from app.domain.reviews import Effective
 from app.domain.sessions import content_hash, settle
-from app.domain.vocabulary import Aim, Area, Lead, Mode, Origin, Position, Source
+from app.domain.vocabulary import Aim, Area, Heard, Lead, Mode, Origin, Position, Source, Verdict
+from app.services.rollup_check import check_rollups
 from app.services.sessions import submit_session
 from app.store import bulk
-from app.store.bulk import BulkRow, insert_tellings
+from app.store.bulk import BulkReview, BulkRow, insert_tellings
 from app.store.engine import Database
 from app.store.rollup_check import list_differences
 from app.store.scope import UnscopedStatementError, scoped
 from app.store.sessions import get_hash, get_kept
-from app.store.tables import AreaLead, Network, School, SchoolAreaWeek, SchoolWeek
+from app.store.tables import AreaLead, Network, Review, School, SchoolAreaWeek, SchoolWeek
 from app.store.tables.base import table_of
 from tests.support.cast import Cast, make_cast, visit_of
 from tests.support.tellings import side_by_side, telling
@@ -42,6 +44,19 @@ def various(cast: Cast) -> list[BulkRow]:
     ]
     now = datetime.now(UTC)
     return [BulkRow(uuid4(), cast.jo.person_id, Source.IMPORT, now, settle(each)) for each in tellings]
+
+
+def reviewed(cast: Cast) -> BulkRow:
+    """A session with Rosa and Dan that both spoke of, Rosa twice: it reads as led by the coach."""
+    both = frozenset({cast.rosa.person_id, cast.dan.person_id})
+    now = datetime.now(UTC)
+    said = (
+        BulkReview(cast.rosa.person_id, Verdict.CORRECTED, now, comment="You wrote it"),
+        BulkReview(cast.dan.person_id, Verdict.COACH_LED, now),
+        BulkReview(cast.rosa.person_id, Verdict.COACH_LED, now, fit=3),
+    )
+    told = settle(side_by_side(cast, participant_ids=both, led_ids=both))
+    return BulkRow(uuid4(), cast.jo.person_id, Source.FORM, now, told, said)
 
 
 def rows_of(connection: Connection, network_id: UUID, kind: Any) -> Sequence[Any]:
@@ -134,6 +149,37 @@ def test_of_two_with_one_id_the_first_is_kept(database: Database, cast: Cast) ->
         assert kept is not None
         assert kept.telling.minutes == first.telling.minutes
         assert list_differences(connection, cast.bridge) == []
+
+
+def test_what_leaders_said_is_kept_and_counted(database: Database, cast: Cast) -> None:
+    row = reviewed(cast)
+    with database.writing() as connection:
+        scoped(connection, cast.bridge)
+        insert_tellings(connection, cast.bridge, [*various(cast), row])
+        kept = get_kept(connection, cast.bridge, row.id)
+        assert kept is not None
+        assert (kept.telling, kept.effective) == (row.telling, Effective(Mode.WITH, Lead.COACH, Heard.CONFIRMED))
+        said = {
+            (each.reviewer_id, each.number): (each.verdict, each.comment, each.fit)
+            for each in rows_of(connection, cast.bridge, Review)
+        }
+        rosa, dan = cast.rosa.person_id, cast.dan.person_id
+        assert said == {
+            (rosa, 1): (Verdict.CORRECTED, "You wrote it", None),
+            (rosa, 2): (Verdict.COACH_LED, "", 3),
+            (dan, 1): (Verdict.COACH_LED, "", None),
+        }
+        assert sum(each.confirmed_sessions for each in rows_of(connection, cast.bridge, SchoolWeek)) == 1
+        assert check_rollups(connection, cast.bridge) == []
+
+
+def test_what_leaders_said_of_a_session_that_is_there_already_is_not_kept_again(database: Database, cast: Cast) -> None:
+    row = reviewed(cast)
+    insert(database, cast.bridge, cast.bridge, [row])
+    insert(database, cast.bridge, cast.bridge, [row])
+    with database.reading() as connection:
+        scoped(connection, cast.bridge)
+        assert len(rows_of(connection, cast.bridge, Review)) == 3
 
 
 def test_revisions_rise_once_and_only_where_something_came(database: Database, cast: Cast) -> None:

@@ -9,13 +9,19 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.periods import monday
+from app.domain.reviews import Effective
+from app.domain.vocabulary import Heard, Lead, Mode, Verdict
 from app.services.rollup_check import check_rollups
 from app.services.sessions import submit_session, void_session
 from app.store.engine import Database
+from app.store.review_check import list_misheard, set_right
 from app.store.rollup_check import Difference, list_differences, mend
 from app.store.rollups import area_lead, school_area_week, school_week
+from app.store.sessions import count_as, get_kept, session
 from app.store.tables.rollups import COUNTERS
+from tests.support.acts import FORM, submit
 from tests.support.cast import Cast, visit_of
+from tests.support.reviewing import review_session, say
 from tests.support.tellings import side_by_side, telling
 
 
@@ -156,3 +162,113 @@ def test_differences_are_said_in_words(logged: Database, cast: Cast) -> None:
             "sessions led are kept as 2, and by the sessions 1."
         )
         assert check_rollups(connection, cast.bridge) == []
+
+
+OURS = Effective(Mode.FOR, None, Heard.CORRECTED)
+THEIRS = Effective(Mode.WITH, Lead.SCHOOL)
+
+
+@pytest.fixture
+def corrected(database: Database, cast: Cast) -> Database:
+    """A database with a session that Rosa corrected, and one of which nobody has spoken."""
+    submit(database, cast.jo, 0, side_by_side(cast))
+    submit(database, cast.jo, 0, side_by_side(cast), uuid4())
+    say(database, cast.rosa, Verdict.CORRECTED)
+    return database
+
+
+def test_sessions_that_count_as_their_reviews_say_are_right(corrected: Database, cast: Cast) -> None:
+    with corrected.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        assert list_misheard(connection, cast.bridge) == []
+        assert list_differences(connection, cast.bridge) == []
+
+
+@pytest.mark.parametrize(
+    "kept", [THEIRS, Effective(Mode.FOR, None), Effective(Mode.WITH, Lead.SHARED), Effective(Mode.WITH, None)]
+)
+def test_a_session_that_counts_as_something_else_is_found_and_set_right(
+    corrected: Database, cast: Cast, kept: Effective
+) -> None:
+    with corrected.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        count_as(connection, cast.bridge, FORM, kept)
+        (found,) = list_misheard(connection, cast.bridge)
+        assert (found.id, found.school_id, found.kept, found.said) == (FORM, cast.alder, kept, OURS)
+        set_right(connection, cast.bridge, [found])
+        assert list_misheard(connection, cast.bridge) == []
+        assert list_differences(connection, cast.bridge) == []
+
+
+def test_a_session_that_nobody_spoke_of_has_to_count_as_it_was_told(database: Database, cast: Cast) -> None:
+    submit(database, cast.jo, 0, side_by_side(cast))
+    with database.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        for kept in (OURS, Effective(Mode.WITH, Lead.COACH), Effective(Mode.WITH, Lead.SCHOOL, Heard.CONFIRMED)):
+            count_as(connection, cast.bridge, FORM, kept)
+            (found,) = list_misheard(connection, cast.bridge)
+            assert (found.kept, found.said) == (kept, THEIRS)
+
+
+def test_what_was_reviewed_meanwhile_is_left_to_its_reviewer(corrected: Database, cast: Cast) -> None:
+    with corrected.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        count_as(connection, cast.bridge, FORM, THEIRS)
+        found = list_misheard(connection, cast.bridge)
+        count_as(connection, cast.bridge, FORM, Effective(Mode.WITH, Lead.COACH, Heard.CONFIRMED))
+        set_right(connection, cast.bridge, found)
+        kept = get_kept(connection, cast.bridge, FORM)
+        assert kept is not None
+        assert kept.effective == Effective(Mode.WITH, Lead.COACH, Heard.CONFIRMED)
+
+
+def test_a_misheard_session_is_said_in_words_and_mended_with_its_sums(corrected: Database, cast: Cast) -> None:
+    with corrected.writing() as connection:
+        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        before = visit.network.revision
+        count_as(connection, cast.bridge, FORM, THEIRS)
+        said, *sums = check_rollups(connection, cast.bridge, repair=True)
+        assert said == (
+            f"Alder High, Budget development, session of {cast.today}: "
+            "counts as with the school, led by the school (not reviewed), "
+            "and by its reviews as done for the school (corrected)."
+        )
+        assert len(sums) == 3
+        assert any("sessions corrected by leaders are kept as 1, and by the sessions 0" in each for each in sums)
+        assert check_rollups(connection, cast.bridge) == []
+        assert visit_of(connection, cast.jo, datetime.now(UTC)).network.revision > before
+
+
+def test_a_session_that_is_wrong_where_its_sums_are_right_is_mended_alone(corrected: Database, cast: Cast) -> None:
+    """The sums were moved and the session was not: after the mending they are what they were."""
+    with corrected.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        sums = connection.execute(sa.select(school_week).where(school_week.c.network_id == cast.bridge)).all()
+        count_as(connection, cast.bridge, FORM, THEIRS)
+        check_rollups(connection, cast.bridge, repair=True)
+        after = connection.execute(sa.select(school_week).where(school_week.c.network_id == cast.bridge)).all()
+        assert after == sums
+
+
+def test_voided_sessions_are_looked_at_too(corrected: Database, cast: Cast) -> None:
+    with corrected.writing() as connection:
+        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        void_session(visit, FORM, 1, "Logged twice")
+        count_as(connection, cast.bridge, FORM, THEIRS)
+        assert [each.id for each in list_misheard(connection, cast.bridge)] == [FORM]
+        assert list_differences(connection, cast.bridge) == []
+
+
+def test_many_people_and_reviews_of_one_session_are_one_session(database: Database, cast: Cast) -> None:
+    both = frozenset({cast.rosa.person_id, cast.dan.person_id})
+    submit(database, cast.jo, 0, side_by_side(cast, participant_ids=both, led_ids=both))
+    with database.writing() as connection:
+        visit_of(connection, cast.jo, datetime.now(UTC))
+        for who in (cast.rosa, cast.dan, cast.rosa):
+            review_session(connection, cast.bridge, who.person_id, Verdict.COACH_LED, FORM, datetime.now(UTC))
+        assert list_misheard(connection, cast.bridge) == []
+        connection.execute(
+            sa.update(session).where(session.c.network_id == cast.bridge, session.c.id == FORM).values(heard=None)
+        )
+        (found,) = list_misheard(connection, cast.bridge)
+        assert found.said == Effective(Mode.WITH, Lead.COACH, Heard.CONFIRMED)

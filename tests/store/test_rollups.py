@@ -18,16 +18,19 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import DomainError
 from app.domain.periods import monday
+from app.domain.reviews import Counted, as_counted, effective
 from app.domain.sessions import Telling, tally
-from app.domain.vocabulary import Aim, Area, Lead, Mode, Origin, Position
+from app.domain.vocabulary import Aim, Area, Lead, Mode, Origin, Position, Verdict
 from app.services.sessions import restore_session, submit_session, void_session
 from app.store.engine import Database
+from app.store.reviews import list_reviews
 from app.store.rollups import move
 from app.store.sessions import STANDING, list_kept
 from app.store.tables.rollups import COUNTERS
 from tests.support.acts import restore, submit, visit, void
 from tests.support.cast import Cast, make_cast, visit_of
 from tests.support.filling import ANYBODY, NOW, TABLES
+from tests.support.reviewing import review_session
 from tests.support.tellings import side_by_side, telling
 
 TODAY = date(2026, 11, 24)
@@ -60,12 +63,14 @@ def kept_sums(connection: Connection, network_id: UUID) -> Sums:
 
 
 def true_sums(connection: Connection, network_id: UUID) -> Sums:
-    """The same, added up from the sessions."""
+    """The same, added up from the sessions and what was said of them."""
     weeks, areas, leads = (dict[tuple[Any, ...], Counter[str]]() for _ in KEYS)
     for kept in list_kept(connection, network_id, STANDING):
-        told = kept.telling
+        said = list_reviews(connection, network_id, kept.id)
+        found = effective(kept.telling.mode, kept.telling.lead, kept.telling.participant_ids, said)
+        told = as_counted(kept.telling, found).telling
         week = monday(told.held_on)
-        counts = dict(zip(COUNTERS, astuple(tally(told)), strict=True))
+        counts = dict(zip(COUNTERS, astuple(tally(told, found.heard)), strict=True))
         _add(weeks, (told.school_id, week), counts)
         _add(areas, (told.school_id, week, told.area_id), counts)
         for person_id in told.led_ids:
@@ -174,7 +179,7 @@ def test_whatever_is_done_the_sums_are_those_of_the_sessions(
     versions = Counter[UUID]()
     for _ in range(data.draw(st.integers(1, 8))):
         form = forms[data.draw(FORMS)]
-        act = data.draw(st.sampled_from(["submit", "submit", "void", "restore"]))
+        act = data.draw(st.sampled_from(["submit", "submit", "review", "review", "void", "restore"]))
         seen = versions[form] + data.draw(SEEN)
         said = data.draw(tellings(cast))
         try:
@@ -182,6 +187,10 @@ def test_whatever_is_done_the_sums_are_those_of_the_sessions(
                 jo = visit_of(connection, cast.jo, NOW)
                 if act == "submit":
                     versions[form] = max(versions[form], submit_session(jo, form, seen, said).version)
+                elif act == "review" and versions[form]:
+                    leader = data.draw(st.sampled_from([cast.rosa, cast.dan]))
+                    verdict = data.draw(st.sampled_from(Verdict))
+                    review_session(jo.connection, cast.bridge, leader.person_id, verdict, form, NOW)
                 elif act == "void":
                     versions[form] = void_session(jo, form, seen, "Logged twice").version
                 else:
@@ -213,5 +222,5 @@ def test_a_session_cannot_be_taken_out_twice(database: Database, cast: Cast) -> 
     submit(database, cast.jo, 0, telling(cast))
     void(database, cast.jo, 1)
     with pytest.raises(IntegrityError, match="not_negative"), visit(database, cast.jo) as jo:
-        move(jo.connection, cast.bridge, telling(cast), None)
+        move(jo.connection, cast.bridge, Counted(telling(cast)), None)
     assert_sums_are_true(database, cast)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.load.client import drive, whole
 from tests.load.figures import Aim, Line, against, shown, table
-from tests.load.page_floor import ROW, rows_page
+from tests.load.page_floor import FLOORS
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,8 @@ def test_a_server_that_hangs_up_is_an_error_and_no_figure() -> None:
         server.join()
 
 
-@pytest.mark.parametrize("size", [50_000, 400_000])
-def test_the_dashboards_floor_is_as_long_as_it_was_asked_to_be_to_the_nearest_row(size: int) -> None:
-    assert abs(len(rows_page(size).encode()) - size) <= ROW
+@pytest.mark.parametrize("size", [20_000, 400_000])
+@pytest.mark.parametrize("path", FLOORS)
+def test_a_pages_floor_is_as_long_as_it_was_asked_to_be_to_the_nearest_row(path: str, size: int) -> None:
+    floor = FLOORS[path]
+    assert abs(len(floor.page(size).encode()) - size) <= floor.row

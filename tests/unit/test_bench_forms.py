@@ -11,14 +11,14 @@ from pydantic import ValidationError
 
 from app.domain.periods import WEEK
 from app.domain.sessions import Surroundings, problems, settle
-from app.domain.vocabulary import Mode
+from app.domain.vocabulary import Heard, Mode
 from app.store.tables.sessions import LINE, PROSE
 from app.web.forms import MOST_TEACHERS, Fields, read_telling
-from tests.load import floors
+from tests.load import floors, tellings
 from tests.load.floors import LogForm
 from tests.load.forms import log_form, posts
 from tests.load.network import BenchNetwork, Place, SignedIn
-from tests.load.tellings import school_days, tell
+from tests.load.tellings import Told, school_days, span_of, tell, telling_of
 
 TODAY = date(2026, 11, 23)
 LATEST = date(2026, 11, 20)
@@ -52,17 +52,34 @@ def forms() -> list[list[tuple[str, str]]]:
     return [log_form(NETWORK, number % 2, LATEST) for number in range(60)]
 
 
-def test_sessions_are_as_many_as_asked_for_oldest_first_and_of_all_schools_alike() -> None:
-    rows = list(tell(NETWORK, 600, TODAY))
-    days = [row.telling.held_on for row in rows]
-    assert len({row.id for row in rows}) == 600
-    assert days == sorted(days)
-    assert set(Counter(row.telling.school_id for row in rows).values()) == {100}
+def tales(count: int) -> list[Told]:
+    return [told for piece in tell(NETWORK, count, TODAY) for told in piece]
+
+
+def test_sessions_are_as_many_as_asked_for_oldest_first_and_of_all_schools_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tellings, "PIECE", 250)
+    told = tales(600)
+    assert [len(piece) for piece in tell(NETWORK, 600, TODAY)] == [250, 250, 100]
+    assert [each.day for each in told] == sorted(each.day for each in told)
+    assert set(Counter(each.place for each in told).values()) == {100}
+
+
+def test_ids_are_of_version_7_all_different_and_in_the_order_of_the_days() -> None:
+    told = tales(600)
+    assert len({each.id for each in told}) == 600
+    assert [each.id for each in told] == sorted(each.id for each in told)
+    for each in told:
+        made = UUID(each.id)
+        assert made.hex == each.id
+        assert (made.version, made.variant) == (7, "specified in RFC 4122")
+        assert datetime.fromtimestamp((made.int >> 80) / 1_000, UTC).date() == each.day
 
 
 def test_sessions_are_spread_over_the_school_days_of_two_years() -> None:
     days = school_days(TODAY)
-    held = Counter(row.telling.held_on for row in tell(NETWORK, 2 * len(days), TODAY))
+    held = Counter(each.day for each in tales(2 * len(days)))
     assert set(held) == set(days)
     assert set(held.values()) == {2}
     assert all(day.weekday() < 5 and not date(2026, 6, 13) <= day < date(2026, 8, 12) for day in days)
@@ -70,11 +87,32 @@ def test_sessions_are_spread_over_the_school_days_of_two_years() -> None:
     assert days[0] - (TODAY - 104 * WEEK) < WEEK
 
 
+@pytest.mark.parametrize(
+    ("count", "years"), [(1_000, 2), (1_000_000, 2), (1_000_001, 4), (2_000_000, 4), (10_000_000, 20)]
+)
+def test_more_than_a_million_sessions_go_further_back_and_no_year_gets_fuller(count: int, years: int) -> None:
+    assert span_of(count) == years * 52 * WEEK
+    before = len(school_days(TODAY, span_of(count))) - len(school_days(TODAY))
+    assert (before > 0) == (years > 2)
+    assert school_days(TODAY, span_of(count))[before:] == school_days(TODAY)
+
+
 def test_sessions_are_settled_and_without_a_problem() -> None:
-    for row in tell(NETWORK, 300, TODAY):
-        coach = [one.person_id for one in NETWORK.coaches].index(row.coach_id)
-        assert settle(row.telling) == row.telling
-        assert problems(row.telling, around(row.telling.school_id, coach)) == {}
+    for each in tales(300):
+        place = NETWORK.places[each.place]
+        telling = telling_of(NETWORK, each)
+        assert settle(telling) == telling
+        assert problems(telling, around(place.school_id, place.coach)) == {}
+
+
+def test_principals_speak_of_sessions_side_by_side_that_name_them_and_of_no_others() -> None:
+    told = tales(600)
+    assert {each.heard for each in told} == {None, Heard.CONFIRMED, Heard.CORRECTED}
+    for each in told:
+        if each.heard is not None:
+            assert telling_of(NETWORK, each).mode is Mode.WITH
+            assert NETWORK.places[each.place].team[0] in telling_of(NETWORK, each).participant_ids
+        assert (each.counted is None) == (each.lead is None or each.heard is Heard.CORRECTED)
 
 
 def test_the_forms_tell_of_two_people_a_strength_and_a_note_and_have_no_problem() -> None:

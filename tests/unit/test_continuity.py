@@ -4,8 +4,21 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.continuity import Continuity, LeadDay, continuity, continuity_of, holders, in_work, memory
+from app.domain.continuity import (
+    Continuity,
+    LeadDay,
+    continuity,
+    continuity_of,
+    departures,
+    holders,
+    in_work,
+    memory,
+    named,
+)
+from app.domain.handoffs import Handoff
 from app.domain.periods import Window
+from app.domain.vocabulary import Outcome
+from tests.support.flagging import handoff
 
 UNHURRIED = settings(deadline=None)
 TODAY = date(2026, 2, 4)
@@ -92,17 +105,94 @@ def test_counted_holders_make_the_same_continuity_as_named_ones(held: dict[UUID,
     assert continuity_of(counted, [BUDGET, DATA]) == continuity(held, [BUDGET, DATA])
 
 
-@given(st.dictionaries(st.sampled_from([BUDGET, FRONT_OFFICE, DATA]), st.lists(lead_days)), st.sets(people), people)
+def test_while_a_handoff_stands_those_it_names_hold_the_area() -> None:
+    since = handoff(TODAY - 30 * DAY, holders={PRIYA, MARCUS})
+    assert holders([], TEAM, TODAY, since) == {PRIYA, MARCUS}
+    assert holders(led(ELENA, 60, 10), TEAM, TODAY, since) == TEAM
+    assert holders(led(PRIYA, 60, 10), TEAM, TODAY, since) == {PRIYA, MARCUS}
+
+
+def test_whom_a_check_names_holds_it_too() -> None:
+    checked = handoff(TODAY - 70 * DAY, (TODAY - 10 * DAY, Outcome.HELD), holders={PRIYA}, ran_by=ELENA)
+    assert named(checked, TODAY) == {PRIYA, ELENA}
+    assert holders([], TEAM, TODAY, checked) == {PRIYA, ELENA}
+
+
+def test_somebody_whom_a_handoff_names_and_who_left_holds_nothing_at_once() -> None:
+    since = handoff(TODAY - 30 * DAY, holders={PRIYA, MARCUS})
+    assert holders([], TEAM - {MARCUS}, TODAY, since) == {PRIYA}
+
+
+def test_a_handoff_that_does_not_stand_names_nobody() -> None:
+    proposal = handoff(TODAY - 30 * DAY, holders={PRIYA}, agreed_on=None)
+    ended = handoff(TODAY - 30 * DAY, holders={PRIYA}, ended_on=TODAY)
+    to_come = handoff(TODAY + DAY, holders={PRIYA})
+    assert [named(each, TODAY) for each in (proposal, ended, to_come, None)] == [frozenset()] * 4
+    assert named(to_come, TODAY + DAY) == {PRIYA}
+    assert holders(led(MARCUS, 60, 10), TEAM, TODAY, ended) == {MARCUS}
+
+
+def test_each_departure_is_told_with_who_would_be_left() -> None:
+    assert departures([PRIYA, MARCUS]) == {PRIYA: {MARCUS}, MARCUS: {PRIYA}}
+    assert departures({PRIYA}) == {PRIYA: frozenset()}
+    assert departures([]) == {}
+
+
+def test_an_area_with_a_standing_handoff_is_in_work_however_long_ago_we_came() -> None:
+    long_ago = {BUDGET: memory(TODAY).first - DAY}
+    assert in_work(long_ago, TODAY, {BUDGET, DATA}) == {BUDGET, DATA}
+
+
+def test_an_area_handed_over_is_in_work_and_held_only_by_two() -> None:
+    held = {BUDGET: {PRIYA}, DATA: {PRIYA, MARCUS}}
+    areas = {BUDGET, DATA, FRONT_OFFICE}
+    assert continuity(held, areas, {BUDGET, DATA}) == Continuity(1, 3, 1 / 3, handed_over=1)
+    assert continuity(held, {BUDGET}, {FRONT_OFFICE}) == Continuity(0, 1, 0.0)
+
+
+areas = st.sampled_from([BUDGET, FRONT_OFFICE, DATA])
+handed_over = st.builds(
+    lambda ago, names, ran_by, ended: handoff(
+        TODAY - ago * DAY,
+        (TODAY - ago * DAY, Outcome.HELD),
+        holders=names,
+        ran_by=ran_by,
+        ended_on=TODAY if ended else None,
+    ),
+    st.integers(-5, 400),
+    st.sets(people),
+    st.none() | people,
+    st.booleans(),
+)
+
+
+@given(st.dictionaries(areas, st.lists(lead_days)), st.dictionaries(areas, handed_over), st.sets(people), people)
 @UNHURRIED
 def test_a_membership_that_ends_never_raises_continuity(
-    days: dict[UUID, list[LeadDay]], team: set[UUID], leaver: UUID
+    days: dict[UUID, list[LeadDay]], handoffs: dict[UUID, Handoff], team: set[UUID], leaver: UUID
 ) -> None:
+    standing = {area for area, each in handoffs.items() if each.stands(TODAY)}
+    at_work = in_work(
+        {area: max(day.led_on for day in found) for area, found in days.items() if found}, TODAY, standing
+    )
+
     def measured(members: set[UUID]) -> Continuity:
-        return continuity({area: holders(led_on, members, TODAY) for area, led_on in days.items()}, days)
+        held = {area: holders(days.get(area, []), members, TODAY, handoffs.get(area)) for area in at_work}
+        return continuity(held, at_work, standing)
 
     before, after = measured(team), measured(team - {leaver})
     assert after.in_work == before.in_work
     assert after.held <= before.held
+    assert (after.share or 0) <= (before.share or 0) <= 1
+    assert after.held + after.handed_over <= after.in_work
+
+
+@given(st.sets(people))
+@UNHURRIED
+def test_a_departure_takes_one_holder_and_no_other(them: set[UUID]) -> None:
+    for person, left in departures(them).items():
+        assert left | {person} == them
+        assert person not in left
 
 
 @given(st.lists(lead_days), st.lists(lead_days))

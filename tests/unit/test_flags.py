@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from app.domain.change import Change, verdict
-from app.domain.flags import Flag, changing, dependent, order, rank
+from app.domain.flags import Flag, changing, dependent, needs_answer, order, rank
 from app.domain.measures import Tally
 from app.domain.periods import Window
 from app.domain.vocabulary import Direction, Rule
@@ -157,6 +157,35 @@ def test_schools_sort_by_their_flags_and_never_by_how_much_we_do() -> None:
     assert order([dependence]) == order([worse])
     assert order([dependence, rising]) < order([worse]) < order([rising]) < order([easing]) == order([])
     assert sorted([easing, rising, dependence], key=rank) == [dependence, rising, easing]
+
+
+def test_schools_with_flags_that_nobody_answered_come_first() -> None:
+    leaning, rising = flag(LEANING), changing(SCHOOL, RISING)
+    assert leaning is not None
+    assert rising is not None
+    answered = {rising.about}
+    assert needs_answer(rising)
+    assert not needs_answer(rising, answered)
+    assert order([leaning, rising], answered) == order([leaning])
+    assert order([leaning]) < order([rising], answered) < order([])
+    assert order([leaning, rising], {leaning.about}) == order([rising])
+
+
+def test_an_answer_is_about_a_rule_at_a_school_and_an_area() -> None:
+    leaning = flag(LEANING)
+    assert leaning is not None
+    elsewhere = replace(leaning, area_id=UUID(int=7))
+    assert needs_answer(elsewhere, {leaning.about})
+    assert not needs_answer(elsewhere, {(Rule.DEPENDENT, UUID(int=7))})
+
+
+def test_dependence_that_is_wholly_as_agreed_waits_for_no_answer() -> None:
+    leaning = flag(LEANING)
+    assert leaning is not None
+    agreed = replace(leaning, agreed="As agreed for budget development until May 29.", as_agreed=True)
+    assert needs_answer(leaning)
+    assert not needs_answer(agreed)
+    assert order([leaning]) < order([agreed]) < order([])
 
 
 def test_a_change_of_a_real_series_carries_through_to_its_flag() -> None:

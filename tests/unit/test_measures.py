@@ -8,25 +8,37 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from app.domain.measures import Tally, dependence, dependence_of, lasting, release, strategic, wilson
+from app.domain.measures import (
+    Tally,
+    Verified,
+    dependence,
+    dependence_of,
+    disagreement,
+    lasting,
+    release,
+    strategic,
+    wilson,
+)
 
 UNHURRIED = settings(deadline=None)
-Session = tuple[str, int, bool, str]
-"""Who led ("for" for us), minutes, whether requested, and aim ("" when not said)."""
+Session = tuple[str, int, bool, str, str]
+"""Who led ("for" for us), minutes, whether requested, aim ("" when not said), and what leaders say of it ("")."""
 
 sessions = st.tuples(
     st.sampled_from(["for", "coach", "shared", "school", "unsaid"]),
     st.integers(5, 600),
     st.booleans(),
     st.sampled_from(["", "system", "symptom"]),
+    st.sampled_from(["", "confirmed", "corrected", "differing"]),
 )
 
 
 def row(session: Session) -> Tally:
-    led, minutes, requested, aim = session
+    led, minutes, requested, aim, heard = session
     figures = {f"{led}_minutes": minutes, f"{led}_squared": minutes**2, f"{led}_sessions": 1}
     figures |= {"requested_minutes": minutes} if requested else {}
     figures |= {f"{aim}_minutes": minutes} if aim else {}
+    figures |= {"reviewed_sessions": 1, f"{heard}_sessions": 1} if heard else {}
     return Tally(**figures)
 
 
@@ -42,17 +54,21 @@ def test_a_tally_keeps_its_fields_in_the_order_of_the_rollup() -> None:
         "requested_minutes",
         "system_minutes",
         "symptom_minutes",
+        "reviewed_sessions",
+        "confirmed_sessions",
+        "corrected_sessions",
+        "differing_sessions",
     ]
     assert Tally() == Tally.zero()
 
 
 def test_tallies_add_up_field_by_field() -> None:
-    one, two = Tally(*range(18)), Tally(*range(100, 118))
-    assert one + two == Tally(*range(100, 136, 2))
+    one, two = Tally(*range(22)), Tally(*range(100, 122))
+    assert one + two == Tally(*range(100, 144, 2))
 
 
 def test_many_tallies_at_once_add_up_as_one_by_one() -> None:
-    rows = [Tally(*range(first, first + 18)) for first in (0, 100, 1000)]
+    rows = [Tally(*range(first, first + 22)) for first in (0, 100, 1000)]
     assert Tally.total(rows) == rows[0] + rows[1] + rows[2]
     assert Tally.total([]) == Tally.zero()
 
@@ -176,9 +192,9 @@ def test_the_order_of_rows_does_not_matter(logged: list[Session], chance: object
 def test_splitting_a_session_in_two_leaves_the_measures_of_minutes_unchanged(
     logged: list[Session], data: st.DataObject
 ) -> None:
-    led, minutes, requested, aim = logged[0]
+    led, minutes, requested, aim, heard = logged[0]
     cut = data.draw(st.integers(1, minutes - 1))
-    halves: list[Session] = [(led, cut, requested, aim), (led, minutes - cut, requested, aim)]
+    halves: list[Session] = [(led, part, requested, aim, heard) for part in (cut, minutes - cut)]
     whole, split = total(logged), total(halves + logged[1:])
     before, after = dependence_of(whole), dependence_of(split)
     assert before is not None
@@ -186,6 +202,17 @@ def test_splitting_a_session_in_two_leaves_the_measures_of_minutes_unchanged(
     assert after.share == before.share
     assert after.effective > before.effective
     assert (release(split), strategic(split), lasting(split)) == (release(whole), strategic(whole), lasting(whole))
+
+
+@given(st.lists(sessions), st.randoms())
+@UNHURRIED
+def test_every_share_lies_within_0_and_1_whatever_the_order_of_rows(logged: list[Session], chance: object) -> None:
+    shuffled = list(logged)
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    for measure in (disagreement, strategic, lasting):
+        found = measure(total(logged))
+        assert found is None or 0 <= found <= 1
+        assert measure(total(shuffled)) == found
 
 
 @given(st.lists(sessions))
@@ -226,3 +253,24 @@ def test_a_larger_share_moves_both_ends_up(trials: int) -> None:
     intervals = [wilson(successes, trials) for successes in range(trials + 1)]
     assume(len(intervals) > 1)
     assert all(left[0] < right[0] and left[1] < right[1] for left, right in pairwise(intervals))
+
+
+def test_verified_is_a_share_of_what_is_due() -> None:
+    assert Verified(12, 20).share == 0.6
+    assert Verified(0, 5).share == 0
+    assert Verified(0, 0).share is None
+
+
+@pytest.mark.parametrize(("verified", "due"), [(-1, 3), (4, 3), (1, 0)])
+def test_no_more_can_be_verified_than_is_due(verified: int, due: int) -> None:
+    with pytest.raises(ValueError, match="cannot be verified"):
+        Verified(verified, due)
+
+
+def test_disagreement_is_of_what_was_reviewed() -> None:
+    sums = Tally(
+        coach_sessions=40, reviewed_sessions=8, confirmed_sessions=5, corrected_sessions=2, differing_sessions=1
+    )
+    assert disagreement(sums) == 0.375
+    assert disagreement(Tally(coach_sessions=40)) is None
+    assert disagreement(Tally(coach_sessions=40, reviewed_sessions=3, confirmed_sessions=3)) == 0

@@ -78,6 +78,17 @@ def test_a_school_with_nothing_in_work_has_not_all_held() -> None:
     assert of_school(tally(), Continuity(0, 0, None)) is Stage.FEW_VISITS
 
 
+@pytest.mark.parametrize("work", [tally(), tally(ours=2), tally(ours=20)])
+def test_an_area_with_a_standing_handoff_sustains_before_anything_is_counted(work: Tally) -> None:
+    assert area_stage(work, 0, watch=WATCH, high=HIGH, handed_over=True) is Stage.SUSTAINING
+
+
+def test_a_school_whose_areas_in_work_are_all_held_or_handed_over_sustains_without_a_visit() -> None:
+    assert of_school(tally(), Continuity(1, 3, 1 / 3, handed_over=2)) is Stage.SUSTAINING
+    assert of_school(tally(), Continuity(1, 3, 1 / 3, handed_over=1)) is Stage.FEW_VISITS
+    assert of_school(tally(ours=9), Continuity(0, 2, 0.0, handed_over=2)) is Stage.SUSTAINING
+
+
 STAGES = list(Stage)
 counts = st.integers(0, 12)
 

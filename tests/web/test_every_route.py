@@ -49,6 +49,10 @@ MAY: dict[Route, set[str]] = {
     ("GET", "/schools"): EVERYBODY - {"mei"},
     ("GET", "/schools/{school_id}"): COACH | LEADERS | OFFICE,
     ("GET", "/schools/{school_id}/sessions"): COACH | LEADERS | OFFICE,
+    ("GET", "/flags"): EVERYBODY - {"mei"},
+    ("POST", "/schools/{school_id}/flags/{rule}/answer"): {"dora"},
+    ("POST", "/schools/{school_id}/flags/{rule}/answer/withdraw"): {"dora"},
+    ("POST", "/schools/{school_id}/flags/{rule}/answer/restore"): {"dora"},
 }
 """Who of Bridge Partners may, where the school is Alder and the session is Jo's there, with Rosa."""
 
@@ -102,7 +106,7 @@ def placed(cast: Cast, log: Log) -> Placed:
 def ask(client_of: ClientOf, cast: Cast, who: str | None, route: Route, ids: dict[str, UUID]) -> httpx2.Response:
     method, path = route
     client = client_of(getattr(cast, who) if who else None)
-    answer: httpx2.Response = client.request(method, path.format(**ids, role="coach"))
+    answer: httpx2.Response = client.request(method, path.format(**ids, role="coach", rule="dependent"))
     return answer
 
 

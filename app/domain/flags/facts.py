@@ -52,7 +52,8 @@ class Agreement:
 class SchoolFacts:
     """A school on a day: its work in the window that ends on it, and what flags ask beside that.
 
-    `stage_before` is its stage at the end of the window before. `coached`: somebody is assigned as its coach. `quiet`
+    `stage_before` is its stage at the end of the window before; it is asked only of a school at releasing or beyond
+    that may not have been as far, and else is `stage` again. `coached`: somebody is assigned as its coach. `quiet`
     counts the whole school weeks without a session that lie between `last_week` (the Monday of the last week with one;
     None without any) and today; `check_answered_on` is when a check of a handoff was last answered. `equity` is measure
     8's ratio of minutes; None while no director has set weights, with under four schools, or where it is not asked.

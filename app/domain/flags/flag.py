@@ -73,7 +73,7 @@ def needs_answer(flag: Flag, answered: Collection[tuple[Rule, UUID | None]] = ()
 
 
 def order(flags: Iterable[Flag], answered: Collection[tuple[Rule, UUID | None]] = ()) -> tuple[int, int]:
-    """A key that sorts schools by their flags, and not by D: more that need an answer first, then the first of the rules.
+    """A key that sorts schools by their flags, and not by D: more that need an answer first, then by the first of them.
 
     Then come schools whose flags are all answered. Good news counts as nothing to look at. Schools that tie are the
     caller's to sort, by name.

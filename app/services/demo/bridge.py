@@ -1,9 +1,23 @@
 """Bridge School Partners: the network of the demo, and what each of its fourteen schools is going through."""
 
 from app.domain.access import Role
-from app.domain.vocabulary import Area, Phase, Position
+from app.domain.vocabulary import Area, Phase, Position, Rule
 from app.services.demo.bridge_more import QUIET_SCHOOLS
-from app.services.demo.story import Coach, Member, NetworkStory, SchoolStory, SignIn, Spell, Stay, Work
+from app.services.demo.story import (
+    Agreed,
+    Answered,
+    Coach,
+    Handing,
+    Heard,
+    Member,
+    NetworkStory,
+    Noted,
+    SchoolStory,
+    SignIn,
+    Spell,
+    Stay,
+    Work,
+)
 
 PRINCIPAL, AP, TEACHER_LEADER = Position.PRINCIPAL, Position.ASSISTANT_PRINCIPAL, Position.TEACHER_LEADER
 COORDINATOR, COUNSELOR, OFFICE = Position.COORDINATOR, Position.COUNSELOR, Position.OFFICE_STAFF
@@ -35,6 +49,14 @@ ALDER = SchoolStory(  # a new principal, and since then we do more and more: the
     spells=(Spell(33, 73, 12, 8, 7), Spell(9, 11, 45, 28, 16), Spell(None, 30, 36, 22, 12)),
     requested=45,
     quick=50,
+    weighed="Three principals in four years, and one student in four arrives in mid-year",
+    agreed=(
+        Agreed(
+            Area.BUDGET, 6, 12, "From the spring draft on, the principal and the office write it; we sit beside them"
+        ),
+    ),
+    ratings=((2, 1, 1), (2, 2, 2), (2, 2, 2), (2, 2, 3)),
+    notes=(Noted(9, "carryover due"),),
 )
 BIRCH = SchoolStory(  # leans on us as it has for long, though its assistant principal leads more than she did
     name="Birch Middle",
@@ -55,8 +77,8 @@ BIRCH = SchoolStory(  # leans on us as it has for long, though its assistant pri
     work=(
         Work(Area.OBSERVATION, 4, 4, ("R. Alvarez",)),
         Work(Area.ILT_MEETINGS, 1, 4, ("D. Okafor", "M. Chen")),
-        Work(Area.PD_PLANNING, 2, 3, ("R. Alvarez", "M. Chen")),
-        Work(Area.DATA_INQUIRY, 3, 2),
+        Work(Area.PD_PLANNING, 0, 3, ("R. Alvarez", "M. Chen")),
+        Work(Area.DATA_INQUIRY, 5, 2),
         Work(Area.BUDGET, 4, 1),
         Work(Area.CULTURE, 1, 2, ("S. Whitfield",)),
     ),
@@ -64,6 +86,30 @@ BIRCH = SchoolStory(  # leans on us as it has for long, though its assistant pri
     requested=35,
     quick=40,
     seen_today=True,
+    weighed="Half of the teachers are in their first two years",
+    heard=Heard(reviewed=75, coach_led=10, corrected=4),
+    handings=(
+        Handing(
+            Area.PD_PLANNING, 57, "Plans and runs its own professional development days", ("R. Alvarez", "M. Chen")
+        ),
+        Handing(
+            Area.ILT_MEETINGS,
+            0,
+            "Sets the agenda and chairs every other Thursday",
+            ("D. Okafor", "M. Chen"),
+            agreed=False,
+        ),
+    ),
+    ratings=((3, 2, 2), (2, 2, 2), (2, 2, 1), (2, 1, 1)),
+    answered=(
+        Answered(
+            Rule.DEPENDENT,
+            weeks=2,
+            due=3,
+            what="We stop drafting for data inquiry; the next cycle is planned at the school's table",
+            who="The school's two leaders and our coach",
+        ),
+    ),
 )
 CEDAR = SchoolStory(  # we did nearly everything; now more than half
     name="Cedar Street Elementary",
@@ -90,6 +136,10 @@ CEDAR = SchoolStory(  # we did nearly everything; now more than half
     spells=(Spell(40, 62, 15, 9, 14), Spell(None, 94, 4, 1, 1)),
     requested=40,
     quick=55,
+    weighed="Rebuilding after two years without a permanent principal",
+    agreed=(Agreed(Area.FRONT_OFFICE, 20, -2, "The office runs the counter with the district's guide"),),
+    ratings=((2, 2, 2), (2, 2, 1), (1, 2, 1), (1, 1, 1)),
+    notes=(Noted(17, "two grades on one schedule"),),
 )
 DOGWOOD = SchoolStory(  # side by side, but data inquiry hangs on one person since another left
     name="Dogwood High",
@@ -118,6 +168,8 @@ DOGWOOD = SchoolStory(  # side by side, but data inquiry hangs on one person sin
         Work(Area.FAMILY, 1, 1),
     ),
     spells=(Spell(None, 37, 26, 21, 16),),
+    weighed="A large school with one AP to six hundred students",
+    ratings=((3, 3, 2), (3, 3, 3), (3, 2, 3)),
 )
 ELM = SchoolStory(  # done together by halves last year; now the school leads most of it
     name="Elm Elementary",
@@ -143,6 +195,8 @@ ELM = SchoolStory(  # done together by halves last year; now the school leads mo
     ),
     spells=(Spell(32, 18, 22, 33, 27), Spell(None, 60, 25, 9, 6)),
     quick=15,
+    weighed="Many families are new to the country each year",
+    ratings=((3, 3, 3), (3, 3, 2), (2, 2, 2), (2, 2, 1)),
 )
 FIR = SchoolStory(  # runs itself, through a change of principal
     name="Fir Middle",
@@ -170,14 +224,27 @@ FIR = SchoolStory(  # runs itself, through a change of principal
     ),
     spells=(Spell(None, 6, 12, 26, 56),),
     quick=5,
+    weighed="Steady staff and enrollment; a change of principal went well",
+    handings=(
+        Handing(
+            Area.ILT_MEETINGS,
+            128,
+            "Runs its own ILT, with a chair that changes each term",
+            ("Z. Rahman", "K. Delgado"),
+            2,
+        ),
+        Handing(Area.DATA_INQUIRY, 300, "Runs three data cycles a year", ("K. Delgado", "N. Fukuda"), 2),
+    ),
+    ratings=((4, 3, 4), (4, 3, 3), (3, 3, 3), (3, 3, 4)),
+    notes=(Noted(29, "handed over in one week"),),
 )
-HAZEL = SchoolStory(  # we hardly go there: too few visits to say
+HAZEL = SchoolStory(  # we hardly went there, and lately not at all, though its need is high
     name="Hazel Middle",
     code="8208",
     enrollment=520,
     phase=Phase.TRANSFORMING,
     need_weight=1.9,
-    pace=0.36,
+    pace=0.8,
     coaches=(Coach("Priya Raman"),),
     team=(
         Member("L. Abrams", PRINCIPAL),
@@ -190,6 +257,8 @@ HAZEL = SchoolStory(  # we hardly go there: too few visits to say
     spells=(Spell(None, 45, 35, 20, 0),),
     requested=60,
     quick=50,
+    silent=5,
+    weighed="High mobility, and no coordinator until last fall",
 )
 
 BRIDGE = NetworkStory(
@@ -206,4 +275,5 @@ BRIDGE = NetworkStory(
         SignIn("Terry Blake", "admin@demo.example", Role.ADMIN, "keeps its schools and people"),
     ),
     schools=(ALDER, BIRCH, CEDAR, DOGWOOD, ELM, FIR, HAZEL, *QUIET_SCHOOLS),
+    district_provides=(Area.FRONT_OFFICE,),
 )

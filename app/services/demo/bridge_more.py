@@ -1,12 +1,12 @@
-"""The other schools of Bridge School Partners: the quiet half of a network, where nothing stands out this month."""
+"""The other schools of Bridge School Partners: none leans on us, and each has something of its own to look at."""
 
-from app.domain.vocabulary import Area, Phase, Position
-from app.services.demo.story import Coach, Member, SchoolStory, Spell, Stay, Work
+from app.domain.vocabulary import Area, Phase, Position, Rule
+from app.services.demo.story import Answered, Coach, Handing, Heard, Member, SchoolStory, Spell, Stay, Work
 
 PRINCIPAL, AP, TEACHER_LEADER = Position.PRINCIPAL, Position.ASSISTANT_PRINCIPAL, Position.TEACHER_LEADER
 COORDINATOR, COUNSELOR, OFFICE = Position.COORDINATOR, Position.COUNSELOR, Position.OFFICE_STAFF
 
-JUNIPER = SchoolStory(
+JUNIPER = SchoolStory(  # its leaders and we see the same sessions differently
     name="Juniper High",
     code="8714",
     enrollment=1180,
@@ -16,8 +16,8 @@ JUNIPER = SchoolStory(
     coaches=(Coach("Sam Whitehorse"),),
     team=(
         Member("G. Marchetti", PRINCIPAL, account=True),
-        Member("E. Salazar", AP),
-        Member("T. Boateng", AP),
+        Member("E. Salazar", AP, account=True),
+        Member("T. Boateng", AP, account=True),
         Member("C. Lin", TEACHER_LEADER),
         Member("A. Rosales", TEACHER_LEADER),
         Member("H. Novak", COUNSELOR),
@@ -30,9 +30,12 @@ JUNIPER = SchoolStory(
         Work(Area.PD_PLANNING, 2, 2, ("A. Rosales",)),
         Work(Area.STAFFING, 3, 1),
     ),
-    spells=(Spell(None, 33, 31, 21, 15),),
+    spells=(Spell(None, 30, 32, 22, 16),),
+    weighed="Growing fast, with a third of the teachers new to the school",
+    heard=Heard(reviewed=85, coach_led=20, corrected=14, differing=24),
+    ratings=((2, 2, 3), (3, 2, 3)),
 )
-LAUREL = SchoolStory(
+LAUREL = SchoolStory(  # family engagement was handed over, and came back to us
     name="Laurel Elementary",
     code="4576",
     enrollment=450,
@@ -50,11 +53,14 @@ LAUREL = SchoolStory(
     work=(
         Work(Area.ILT_MEETINGS, 1, 3, ("M. Ferreira", "B. Yamada")),
         Work(Area.DATA_INQUIRY, 2, 3, ("L. Cortez", "D. Mensah")),
-        Work(Area.FAMILY, 2, 2, ("B. Yamada",)),
+        Work(Area.FAMILY, 4, 2, ("B. Yamada",)),
         Work(Area.BRAND, 2, 1),
         Work(Area.STAFFING, 2, 1),
     ),
-    spells=(Spell(None, 22, 31, 29, 18),),
+    spells=(Spell(None, 24, 30, 28, 18),),
+    weighed="Small and stable; most families have been here for years",
+    handings=(Handing(Area.FAMILY, 100, "Plans and hosts its own family evenings", ("B. Yamada", "M. Ferreira"), 1),),
+    ratings=((3, 2, 2), (3, 3, 3)),
 )
 MAPLE = SchoolStory(  # most is asked for in the moment; two coaches share it since one came over from Sycamore
     name="Maple Middle",
@@ -83,8 +89,19 @@ MAPLE = SchoolStory(  # most is asked for in the moment; two coaches share it si
         Work(Area.LEADERSHIP, 0, 1),
     ),
     spells=(Spell(None, 34, 35, 19, 12),),
-    requested=60,
+    requested=68,
     quick=55,
+    weighed="Two schools under one roof since the merger",
+    ratings=((2, 3, 2), (2, 2, 2)),
+    answered=(
+        Answered(
+            Rule.REACTIVE,
+            weeks=3,
+            due=4,
+            what="One fixed morning a week is planned with the ILT a month ahead",
+            who="The principal and our lead coach",
+        ),
+    ),
 )
 OLIVE = SchoolStory(
     name="Olive Elementary",
@@ -109,6 +126,12 @@ OLIVE = SchoolStory(
     ),
     spells=(Spell(None, 9, 14, 27, 50),),
     quick=10,
+    weighed="A stable team, and little turnover",
+    handings=(
+        Handing(Area.DATA_INQUIRY, 70, "Runs its data cycles without us", ("K. Shah", "M. Larsen"), 1),
+        Handing(Area.ILT_MEETINGS, 210, "Runs its ILT meetings", ("W. Jackson", "H. Bautista"), 2),
+    ),
+    ratings=((3, 4, 3), (3, 3, 3)),
 )
 POPLAR = SchoolStory(
     name="Poplar Elementary",
@@ -135,8 +158,10 @@ POPLAR = SchoolStory(
     ),
     spells=(Spell(None, 22, 28, 30, 20),),
     quick=20,
+    weighed="Two of five grades have new teachers",
+    ratings=((3, 3, 2), (2, 3, 2)),
 )
-SYCAMORE = SchoolStory(  # another coach since last year
+SYCAMORE = SchoolStory(  # another coach since last year, who leads all that touches hiring
     name="Sycamore High",
     code="8850",
     enrollment=1540,
@@ -158,11 +183,13 @@ SYCAMORE = SchoolStory(  # another coach since last year
         Work(Area.OBSERVATION, 2, 4, ("L. Achterberg", "M. Toussaint")),
         Work(Area.ILT_MEETINGS, 1, 3, ("R. Dominguez", "N. Daniels")),
         Work(Area.DATA_INQUIRY, 2, 2, ("J. Vang",)),
-        Work(Area.STAFFING, 2, 2, ("R. Dominguez",)),
+        Work(Area.STAFFING, 2, 14, ours=True),
         Work(Area.CULTURE, 2, 1),
     ),
-    spells=(Spell(None, 30, 30, 24, 16),),
+    spells=(Spell(None, 22, 46, 19, 13),),
     requested=30,
+    weighed="The largest attendance area of the network, with few partners in it",
+    ratings=((3, 2, 2), (3, 2, 3)),
 )
 WILLOW = SchoolStory(
     name="Willow Middle",
@@ -189,5 +216,12 @@ WILLOW = SchoolStory(
     ),
     spells=(Spell(None, 12, 18, 28, 42),),
     quick=10,
+    weighed="Turnover is low, and the neighborhood is steady",
+    handings=(
+        Handing(
+            Area.OBSERVATION, 140, "Observes and gives feedback on its own calendar", ("E. Grigoryan", "T. Holloway"), 2
+        ),
+    ),
+    ratings=((4, 4, 3), (3, 4, 3)),
 )
 QUIET_SCHOOLS = (JUNIPER, LAUREL, MAPLE, OLIVE, POPLAR, SYCAMORE, WILLOW)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from app.domain.periods import DAY, WEEK, SchoolYear, first_monday, monday, school_year
+from app.domain.school_weeks import SchoolCalendar
 from app.services.demo.story import NetworkStory, Stay
 
 SUMMER_PACE = 0.4
@@ -37,6 +38,7 @@ class Calendar:
     today: date
     years: tuple[SchoolYear, SchoolYear, SchoolYear]
     breaks: tuple[SchoolBreak, ...]
+    weeks: SchoolCalendar
 
     @property
     def first(self) -> date:
@@ -59,12 +61,16 @@ class Calendar:
             return 0.0
         return SUMMER_PACE if self.in_summer(week) else 1.0
 
-    def visits(self, pace: float, luck: Random, *, seen_today: bool = False) -> list[date]:
-        """The days with a session, in order, a day as often as it has sessions: `pace` a week, more or less."""
-        days = sorted(day for day in self._drawn(pace, luck) if day <= self.today and not is_holiday(day))
+    def visits(self, pace: float, luck: Random, *, seen_today: bool = False, silent: int = 0) -> list[date]:
+        """The days with a session, in order, a day as often as it has sessions: `pace` a week, more or less.
+
+        None in the last `silent` whole school weeks, nor since.
+        """
+        until = self.weeks_ago(silent)
+        days = sorted(day for day in self._drawn(pace, luck) if day <= until and not is_holiday(day))
         if seen_today:
-            latest = _weekday(self.today)
-            days = sorted([*days, *{latest, _weekday(latest - DAY)}.difference(days)])
+            latest = weekday(self.today)
+            days = sorted([*days, *{latest, weekday(latest - DAY)}.difference(days)])
         return days
 
     def _drawn(self, pace: float, luck: Random) -> Iterator[date]:
@@ -79,6 +85,20 @@ class Calendar:
             for weekday in luck.choices(range(5), WEEKDAYS, k=held):
                 yield week + weekday * DAY
 
+    def weeks_ago(self, number: int) -> date:
+        """Today, or the last day after which so many whole school weeks have gone by."""
+        day = self.today
+        while number and self.weeks.school_weeks_between(day, self.today) < number:
+            day -= DAY
+        return day
+
+    def days_ago(self, number: int) -> date:
+        """A weekday since which so many days of school weeks have passed, or one or two more."""
+        day = self.today
+        while self.weeks.add_days(day, number) > self.today:
+            day -= DAY
+        return weekday(day)
+
     def days_of(self, stay: Stay) -> tuple[date, date | None]:
         """The first and the last day of a stay: from a Monday, until a Friday."""
         this_week = monday(self.today)
@@ -92,7 +112,10 @@ def calendar(network: NetworkStory, today: date) -> Calendar:
         years.insert(0, school_year(years[0].first - DAY, network.year_starts_on, network.year_ends_on))
     before_last, last, this = years
     breaks = [rest for year in years for rest in _breaks(year.first.year)]
-    return Calendar(today, (before_last, last, this), tuple(breaks))
+    weeks = SchoolCalendar(
+        network.year_starts_on, network.year_ends_on, tuple((rest.first_on, rest.last_on) for rest in breaks)
+    )
+    return Calendar(today, (before_last, last, this), tuple(breaks), weeks)
 
 
 def _breaks(year: int) -> Iterator[SchoolBreak]:
@@ -113,6 +136,6 @@ def is_holiday(day: date) -> bool:
     return (day.month, day.day) in HOLIDAYS or (day.weekday() == 0 and monday_off)
 
 
-def _weekday(day: date) -> date:
+def weekday(day: date) -> date:
     """The day itself, or the Friday before a weekend."""
     return day - timedelta(days=max(0, day.weekday() - 4))

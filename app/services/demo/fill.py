@@ -10,9 +10,11 @@ from sqlmodel import SQLModel
 from app.domain.access import Role
 from app.domain.periods import WEEK, local_today, monday
 from app.domain.vocabulary import AREA_NAMES, CONFIDENTIAL_AREAS, SCHOOL_LEADERS
+from app.services.demo.agreeing import agreements_of
 from app.services.demo.bridge import BRIDGE
 from app.services.demo.calendar import Calendar, calendar
 from app.services.demo.harbor import HARBOR
+from app.services.demo.hearing import hear
 from app.services.demo.live import log_by_hand
 from app.services.demo.story import ALWAYS, NetworkStory, SchoolStory, Stay
 from app.services.demo.telling import identity, tell
@@ -66,7 +68,7 @@ def _fill_network(connection: Connection, story: NetworkStory, now: datetime, pa
     for rows in (_places(story, days), people.persons, people.accounts, people.roles):
         session.add_all(rows)
         session.flush()
-    told = [row for school in story.schools for row in tell(story, school, days, now)]
+    told = [row for school in story.schools for row in hear(story, school, tell(story, school, days, now), now)]
     last_week = monday(days.today) - WEEK
     by_hand = [row for row in told if row.coach_id == people.coach_id and row.telling.held_on >= last_week]
     log_by_hand(connection, people.coach_account_id, network_id, by_hand, now)
@@ -75,6 +77,10 @@ def _fill_network(connection: Connection, story: NetworkStory, now: datetime, pa
     insert_tellings(connection, network_id, rest)
     session.add_all(_traces(network_id, rest))
     session.flush()
+    for school in story.schools:
+        for row in agreements_of(story, school, days, people.director_id, now):
+            session.add(row)
+            session.flush()
 
 
 def _places(story: NetworkStory, days: Calendar) -> Iterator[SQLModel]:
@@ -86,6 +92,8 @@ def _places(story: NetworkStory, days: Calendar) -> Iterator[SQLModel]:
             name=school.name,
             code=school.code,
             need_weight=school.need_weight,
+            need_weight_set=bool(school.weighed),
+            need_weight_reason=school.weighed,
             phase=school.phase,
             enrollment=school.enrollment,
             first_on=days.first,
@@ -98,6 +106,7 @@ def _places(story: NetworkStory, days: Calendar) -> Iterator[SQLModel]:
             key=area,
             place=place,
             confidential=area in CONFIDENTIAL_AREAS,
+            district_provides=area in story.district_provides,
         )
     for rest in days.breaks:
         yield SchoolBreak(
@@ -140,6 +149,8 @@ class _People:
         for who in story.sign_ins:
             if who.role in {Role.DIRECTOR, Role.ADMIN}:
                 person_id = identity(story, "office", who.name)
+                if who.role is Role.DIRECTOR:
+                    self.director_id = person_id
                 self._person(person_id, who.name, account=True)
                 self._assign(person_id, who.role, None, ALWAYS)
         for school in story.schools:

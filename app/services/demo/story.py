@@ -8,7 +8,7 @@ winter break as in a busy October, the last 32 sessions are the same stretch of 
 from dataclasses import dataclass
 
 from app.domain.access import Role
-from app.domain.vocabulary import Area, Phase, Position
+from app.domain.vocabulary import Area, Phase, Position, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,16 @@ class Coach:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An area at a school: how much of what is done for it, and of what is done with it, falls here; and who leads."""
+    """An area at a school: how much of what is done for it, and of what is done with it, falls here; and who leads.
+
+    In an area that is `ours` the coach leads all that is done with the school.
+    """
 
     area: Area
     done_for: int
     done_with: int
     leaders: tuple[str, ...] = ()
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,72 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What the school's leaders with an account say of the sessions that name them, in percent.
+
+    `reviewed` of the sessions done with the school; and of those reviewed, that the coach led, that it was done for the
+    school, and that leaders differ among themselves. The rest they confirm.
+    """
+
+    reviewed: int = 70
+    coach_led: int = 6
+    corrected: int = 2
+    differing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """A handoff: `days` ago, counted in school weeks, to whom, and how many of its checks were answered as held.
+
+    One that is not `agreed` waits for the school's leader.
+    """
+
+    area: Area
+    days: int
+    now_runs: str
+    holders: tuple[str, ...]
+    held: int = 0
+    agreed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Direct service that is agreed, from `since` weeks ago until so many weeks from now (negative: it is over)."""
+
+    area: Area
+    since: int
+    until: int
+    next_up: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Words at a day of the chart, so many weeks ago."""
+
+    weeks: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A director's answer to a flag, given `weeks` ago and due so many weeks from now."""
+
+    rule: Rule
+    weeks: int
+    due: int
+    what: str
+    who: str
+    area: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolStory:
     """One school. `pace` is sessions a week; `spells` run from today back, and the last one has no end.
 
     `requested` and `quick` are the shares, in percent, of sessions asked for in the moment and of quick fixes. A school
-    that is `seen_today` was also visited today (or last Friday) and the school day before, break or not.
+    that is `seen_today` was also visited today (or last Friday) and the school day before, break or not; one that is
+    `silent` has not been visited for so many whole school weeks. `ratings` are the ILT's of itself, latest first: the
+    levels of purpose, accountability and continuity. `weighed` is the director's reason for the weight of need.
     """
 
     name: str
@@ -81,6 +146,14 @@ class SchoolStory:
     requested: int = 25
     quick: int = 25
     seen_today: bool = False
+    silent: int = 0
+    weighed: str = ""
+    heard: Heard = Heard()
+    handings: tuple[Handing, ...] = ()
+    agreed: tuple[Agreed, ...] = ()
+    ratings: tuple[tuple[int, int, int], ...] = ()
+    notes: tuple[Noted, ...] = ()
+    answered: tuple[Answered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +168,10 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class NetworkStory:
-    """A network: its calendar, its schools, and who signs in. Everybody else's account is at `mail_domain`."""
+    """A network: its calendar, its schools, who signs in, and what the district runs well already.
+
+    Everybody else's account is at `mail_domain`.
+    """
 
     name: str
     slug: str
@@ -105,3 +181,4 @@ class NetworkStory:
     mail_domain: str
     sign_ins: tuple[SignIn, ...]
     schools: tuple[SchoolStory, ...]
+    district_provides: tuple[Area, ...] = ()

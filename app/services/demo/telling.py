@@ -80,7 +80,9 @@ class _Teller:
         self.turns: Counter[Area] = Counter()
 
     def rows(self) -> list[BulkRow]:
-        days = self.calendar.visits(self.school.pace, self.luck, seen_today=self.school.seen_today)
+        days = self.calendar.visits(
+            self.school.pace, self.luck, seen_today=self.school.seen_today, silent=self.school.silent
+        )
         kinds = self._kinds(self.school.spells, len(days))
         latest_first = [self._row(*each) for each in zip(range(len(days), 0, -1), reversed(days), kinds, strict=True)]
         return latest_first[::-1]
@@ -96,11 +98,13 @@ class _Teller:
         return kinds
 
     def _works(self, kind: Kind, quiet: bool) -> Deck[Work]:  # noqa: FBT001 - a key of the cache
-        """What a session of a kind may be about: where nobody leads, no session was led by the school."""
+        """What a session of a kind may be about: where nobody leads, or we always do, none was led by the school."""
         weights = {}
         for work in self.school.work:
             weight = work.done_for if kind is Kind.FOR else work.done_with
-            can_be = work.leaders or kind is not Kind.SCHOOL
+            can_be = kind is not Kind.SCHOOL or work.leaders
+            if work.ours:
+                can_be = kind in {Kind.FOR, Kind.COACH}
             if weight and can_be and not (quiet and HABITS[work.area].classes):
                 weights[work] = weight
         return self._deck(weights)

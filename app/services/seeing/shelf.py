@@ -55,3 +55,26 @@ class Shelf(Generic[A]):
             self._kept.move_to_end(question)
             while len(self) > self._most and len(self._kept) > 1:
                 self._kept.popitem(last=False)
+
+
+class Latest(Generic[A]):
+    """Answers to the questions that were asked last. A question says the revision of what it is about, so that an answer
+    is never stale; those of revisions gone by are the first to go."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, A] = OrderedDict()
+        self._lock = Lock()
+
+    def take(self, question: Hashable, answer: Callable[[], A]) -> A:
+        with self._lock:
+            if question in self._kept:
+                self._kept.move_to_end(question)
+                return self._kept[question]
+        made = answer()
+        with self._lock:
+            self._kept[question] = made
+            self._kept.move_to_end(question)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made

@@ -1,55 +1,58 @@
-"""How schools stand: measures, stage, change and flags of each, worked out once for each revision of a school."""
+"""How schools stand in a window: measures, stage, change and flags of each, worked out once for each revision."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from operator import add
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from app.domain import flags
-from app.domain.change import BASELINE, Change, verdict
-from app.domain.continuity import Continuity, continuity_of, in_work, memory
-from app.domain.flags import Flag
+from app.domain.answers import About, Answer, still_served
+from app.domain.change import Change
+from app.domain.continuity import Continuity
+from app.domain.equity import Equity, equity
+from app.domain.flags import Flag, SchoolFacts
+from app.domain.flags.support import under_served
 from app.domain.measures import Dependence, Release, Tally, dependence_of, release
-from app.domain.periods import Window, anchor
+from app.domain.periods import Window
 from app.domain.stages import AREA_SESSIONS, SCHOOL_SESSIONS, area_stage, school_stage
-from app.domain.vocabulary import Stage
-from app.services.seeing.shelf import Shelf
+from app.domain.vocabulary import Rule, Stage
+from app.services.seeing.freshness import Fresh
+from app.services.seeing.gathering import few
+from app.services.seeing.ground import Ground, ground_of
+from app.services.seeing.judging import Judged, judge
+from app.services.seeing.shelf import MOST, Latest, Shelf
 from app.services.visits import Visit
 from app.store import analytics
-from app.store.analytics import Weeks, read_weeks
-from app.store.logins import NetworkFact
-from app.store.schools import SchoolFact
+from app.store.analytics import Weeks
+from app.store.equity import list_support
+from app.store.schools import AreaFact, SchoolFact
+
+YEAR = timedelta(weeks=52)
+
+NOTHING = Tally.zero()
 
 LINE_WEEKS = 24
 """Two windows: enough to see where this one came from."""
-
-FEW = 100
-"""Up to so many schools are read one by one; more of them, all of the network at once."""
-
-Holders = Mapping[UUID, int]
-"""How many people hold each area; an area that is missing is held by nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What does not depend on a page's filters: the change as of today, and who holds what."""
-
-    change: Change
-    holders: Holders
-    continuity: Continuity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standing:
     """How one school stands in a window: in one area, or in all. `enough` sessions are those that say anything of it.
 
-    `before` is (for, all) minutes of as many weeks before the window; `line_for` and `line_all` are the same of each
-    fortnight of the last 24 weeks, oldest first. `holders` counts who holds the area asked for; None when none was.
+    `flags` and `facts` are of the usual window that ends today and of all areas, whatever the page shows; `answers` are
+    those to flags that are up and that have not lapsed, by `Flag.about`. `tally_before` and `tally_last_year` are of as
+    many weeks before the window, and of the same weeks 52 weeks before; `before` is (for, all) minutes of the former.
+    `line_for` and `line_all` are the same of each fortnight of the last 24 weeks, oldest first.
+    `holders` counts who holds the area asked for; None when none was.
     """
 
     school: SchoolFact
     tally: Tally
+    tally_before: Tally
+    tally_last_year: Tally
     enough: bool
     dependence: Dependence | None
     release: Release | None
@@ -58,18 +61,35 @@ class Standing:
     continuity: Continuity
     holders: int | None
     flags: tuple[Flag, ...]
+    answers: Mapping[About, Answer]
     order: tuple[int, int]
     before: tuple[int, ...]
     line_for: tuple[int, ...]
     line_all: tuple[int, ...]
+    facts: SchoolFacts
+    served: Answer | None
+
+    def unanswered(self) -> tuple[Flag, ...]:
+        """The flags that await an answer; see `flags.needs_answer`."""
+        return tuple(flag for flag in self.flags if flags.needs_answer(flag, self.answers))
+
+
+NETWORKS = 64
+"""Questions about a whole network that are kept: a few revisions, and a few choices of each."""
+
+PAGES = 256
+"""Schools' pages that are kept: what a network's people have open on a morning, about 10 MB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What this process keeps between requests."""
 
-    verdicts: Shelf[Verdict] = field(default_factory=Shelf)
+    judged: Shelf[Judged] = field(default_factory=Shelf)
     standings: Shelf[Standing] = field(default_factory=Shelf)
+    fresh: Shelf[Fresh] = field(default_factory=Shelf)
+    networks: Latest[Any] = field(default_factory=lambda: Latest(NETWORKS))
+    pages: Latest[Any] = field(default_factory=lambda: Latest(PAGES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,132 +97,138 @@ class Asked:
     """A window, and perhaps one area; `areas` are all of the network's."""
 
     window: Window
-    areas: tuple[UUID, ...]
+    areas: tuple[AreaFact, ...]
     area_id: UUID | None = None
 
 
 def stand(visit: Visit, kept: Kept, schools: Sequence[SchoolFact], asked: Asked) -> list[Standing]:
-    """How each of the schools stands, in their order: in six queries at most, and in none when all of it is kept."""
-    network = visit.network
-    question: Hashable = (network.id, visit.today, network.watch, network.high, _year(network), asked)
-    return kept.standings.take(question, schools, lambda missing: _stand(visit, kept, missing, asked))
+    """How each of the schools stands, in their order; in one query when all of it is kept."""
+    ground = ground_of(visit, asked.areas)
+    found = stand_on(visit, kept, ground, schools, asked)
+    fair = equity_of(visit, kept, ground)
+    return [with_equity(standing, fair) for standing in found]
 
 
-def _stand(visit: Visit, kept: Kept, schools: list[SchoolFact], asked: Asked) -> Iterator[Standing]:
-    network, window = visit.network, asked.window
-    verdicts = kept.verdicts.take(
-        (network.id, visit.today, _year(network)), schools, lambda missing: _judge(visit, missing, asked.areas)
+def judged(visit: Visit, kept: Kept, ground: Ground, schools: Sequence[SchoolFact]) -> list[Judged]:
+    """The verdict on each of the schools, in their order."""
+    return kept.judged.take(ground, schools, lambda missing: judge(visit.connection, ground, missing))
+
+
+def stand_on(
+    visit: Visit, kept: Kept, ground: Ground, schools: Sequence[SchoolFact], asked: Asked
+) -> list[Standing]:
+    """The same on a known ground, and without the flag that depends on all schools."""
+    question: Hashable = (ground, asked.window, asked.area_id)
+    return kept.standings.take(question, schools, lambda missing: _stand(visit, kept, ground, missing, asked))
+
+
+def equity_of(visit: Visit, kept: Kept, ground: Ground) -> Equity:
+    """Measure 8 of the network in the usual window, worked out once for each of its revisions."""
+
+    def read() -> Equity:
+        return equity(list_support(visit.connection, ground.network_id, ground.window, ground.today))
+
+    return about_network(visit, kept, ("equity", ground), read)
+
+
+def about_network(visit: Visit, kept: Kept, question: tuple[Hashable, ...], answer: Callable[[], Any]) -> Any:
+    """What holds until the network's revision is raised, which every change to it or to a school does."""
+    return kept.networks.take((visit.network.revision, *question), answer)
+
+
+def with_equity(standing: Standing, fair: Equity) -> Standing:
+    """The standing with `under-served`, where that is up; else itself."""
+    ratio = fair.judged(standing.school.id)
+    if ratio is None:
+        return standing
+    flag = next(under_served(replace(standing.facts, equity=ratio)), None)
+    return standing if flag is None else _with_flag(standing, flag)
+
+
+@lru_cache(maxsize=MOST)
+def _with_flag(standing: Standing, flag: Flag) -> Standing:
+    """Kept, so that a standing stays one and the same: rows of pages are kept by it."""
+    up = tuple(sorted((*standing.flags, flag), key=flags.rank))
+    answers = standing.answers
+    if standing.served is not None and still_served(standing.served, standing.facts.today):
+        answers = {**answers, (Rule.UNDER_SERVED, None): standing.served}
+    return replace(standing, flags=up, answers=answers, order=flags.order(up, answers))
+
+
+def _stand(
+    visit: Visit, kept: Kept, ground: Ground, schools: list[SchoolFact], asked: Asked
+) -> Iterator[Standing]:
+    connection, window = visit.connection, asked.window
+    verdicts = judged(visit, kept, ground, schools)
+    ids, areas = few(schools), None if asked.area_id is None else (asked.area_id,)
+    sums, before, last_year = (
+        analytics.sums_by_school(connection, ground.network_id, span, ids, areas)
+        for span in (window, window.before(), a_year_before(window))
     )
-    ids, areas = _few(schools), None if asked.area_id is None else (asked.area_id,)
-    sums = analytics.sums_by_school(visit.connection, network.id, window, ids, areas)
-    behind = max(LINE_WEEKS, 2 * len(window.weeks))
-    weeks = analytics.weeks_by_school(
-        visit.connection, network.id, Window.ending(window.last, behind), analytics.MINUTES, ids, areas
-    )
-    for school, judged in zip(schools, verdicts, strict=True):
-        yield standing(
-            network, school, judged, sums.get(school.id, Tally.zero()), read_weeks(weeks.get(school.id, "")), asked
-        )
+    behind = Window.ending(window.last, LINE_WEEKS)
+    weeks = analytics.weeks_by_school(connection, ground.network_id, behind, analytics.MINUTES, ids, areas)
+    for school, verdict in zip(schools, verdicts, strict=True):
+        spans = Spans(*(each.get(school.id, NOTHING) for each in (sums, before, last_year)))
+        yield standing(ground, school, verdict, spans, weeks.get(school.id, {}), asked)
+
+
+class Spans(NamedTuple):
+    """A school's work in the window, in as many weeks before it, and in the same weeks 52 weeks before."""
+
+    now: Tally
+    before: Tally
+    last_year: Tally
+
+
+def a_year_before(window: Window) -> Window:
+    """The same weeks of last school year."""
+    return Window(window.first - YEAR, window.last - YEAR)
 
 
 def standing(
-    network: NetworkFact, school: SchoolFact, judged: Verdict, tally: Tally, minutes: Weeks, asked: Asked
+    ground: Ground, school: SchoolFact, verdict: Judged, spans: Spans, minutes: Weeks, asked: Asked
 ) -> Standing:
     """Put the measures of one school together.
 
     Args:
-        network: whose thresholds count.
+        ground: whose thresholds count.
         school: whose.
-        judged: its verdict.
-        tally: its work in the window, in the area asked for or in all.
-        minutes: (for, all) minutes of its weeks, at least of the last 24 and of those before the window.
+        verdict: its facts and flags today.
+        spans: its work, in the area asked for or in all.
+        minutes: (for, all) minutes of its weeks, at least of the last 24.
         asked: the window and area.
     """
-    window, area_id = asked.window, asked.area_id
-    watch, high = network.watch, network.high
-    holders = None if area_id is None else judged.holders.get(area_id, 0)
-    if holders is None:
-        stage = school_stage(tally, judged.continuity, phase=school.phase, watch=watch, high=high)
+    facts, tally, holders = verdict.facts, spans.now, None
+    watch, high = ground.watch, ground.high
+    if asked.area_id is None:
+        stage = school_stage(tally, facts.continuity, phase=school.phase, watch=watch, high=high)
     else:
-        stage = area_stage(tally, holders, watch=watch, high=high)
-    leaning = flags.dependent(school.id, tally, window, watch=watch, high=high)
-    raised = (replace(leaning, area_id=area_id) if leaning else None, flags.changing(school.id, judged.change))
-    up = tuple(flag for flag in raised if flag is not None)
-    line_for, line_all = _line(minutes, window.last)
+        area = facts.areas.get(asked.area_id)
+        holders = area.holders if area else 0
+        handed_over = area is not None and area.handoff is not None
+        stage = area_stage(tally, holders, watch=watch, high=high, handed_over=handed_over)
+    line_for, line_all = _line(minutes, asked.window.last)
     return Standing(
         school=school,
         tally=tally,
+        tally_before=spans.before,
+        tally_last_year=spans.last_year,
         enough=tally.sessions >= (SCHOOL_SESSIONS if holders is None else AREA_SESSIONS),
         dependence=dependence_of(tally),
         release=release(tally),
         stage=stage,
-        change=judged.change,
-        continuity=judged.continuity,
+        change=facts.change,
+        continuity=facts.continuity,
         holders=holders,
-        flags=up,
-        order=flags.order(up),
-        before=_sum(minutes, window.before().weeks),
+        flags=verdict.flags,
+        answers=verdict.answers,
+        order=flags.order(verdict.flags, verdict.answers),
+        before=(spans.before.for_minutes, spans.before.minutes),
         line_for=line_for,
         line_all=line_all,
+        facts=facts,
+        served=verdict.served,
     )
-
-
-def _judge(visit: Visit, schools: list[SchoolFact], areas: tuple[UUID, ...]) -> Iterator[Verdict]:
-    connection, network, today = visit.connection, visit.network, visit.today
-    ids, since = _few(schools), watched_since(network, today)
-    sessions = analytics.weeks_by_school(connection, network.id, Window(since, today), analytics.SESSIONS, ids)
-    first = analytics.first_weeks(connection, network.id, ids)
-    latest = analytics.latest_weeks(connection, network.id, memory(today), areas, ids)
-    holders = analytics.count_holders(connection, network.id, today, ids)
-    for school in schools:
-        of = school.id
-        yield judge(
-            network,
-            today,
-            read_weeks(sessions.get(of, "")),
-            first.get(of, today),
-            latest.get(of, {}),
-            holders.get(of, {}),
-        )
-
-
-def judge(
-    network: NetworkFact, today: date, sessions: Weeks, first: date, latest: Mapping[UUID, date], holders: Holders
-) -> Verdict:
-    """The verdict on one school.
-
-    Args:
-        network: whose school year counts.
-        today: the network's date.
-        sessions: (for, all) sessions of the school's weeks, at least since `watched_since`.
-        first: a day of the first week of our work there.
-        latest: each area's latest week with a session.
-        holders: of each area.
-    """
-    start = anchor(today, network.year_starts_on, network.year_ends_on)
-    return Verdict(
-        change=verdict(sessions, first, start, today),
-        holders=holders,
-        continuity=continuity_of(holders, in_work(latest, today)),
-    )
-
-
-def watched_since(network: NetworkFact, today: date) -> date:
-    """The Monday from which on a school's weeks may speak in its verdict."""
-    return anchor(today, network.year_starts_on, network.year_ends_on) - BASELINE
-
-
-def _few(schools: Sequence[SchoolFact]) -> list[UUID] | None:
-    return [school.id for school in schools] if len(schools) <= FEW else None
-
-
-def _year(network: NetworkFact) -> tuple[str, str]:
-    return network.year_starts_on, network.year_ends_on
-
-
-def _sum(minutes: Weeks, weeks: Sequence[date]) -> tuple[int, int]:
-    found = [minutes[week] for week in weeks if week in minutes]
-    return sum(done for done, _ in found), sum(held for _, held in found)
 
 
 def _line(minutes: Weeks, last: date) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -21,7 +21,7 @@ from app.web.cells import rows_html
 from app.web.filters import FilterForm, Filters, address, filter_form, read_filters
 from app.web.guards import allow
 from app.web.house import house_of, reading
-from app.web.looks import Look, look_of
+from app.web.looks import Look, Place, look_of
 from app.web.network_card import NetworkCard, network_card
 from app.web.render import Page, layout_of, render
 from app.web.words import plural
@@ -35,6 +35,7 @@ MOST_LOOKS = 12
 @dataclass(frozen=True, slots=True)
 class DashboardPage(Page):
     template: ClassVar[str] = "network/show.html"
+    lasting: ClassVar[bool] = True
 
     headline: tuple[Part, ...]
     subline: str
@@ -56,7 +57,7 @@ def show(request: Request) -> Response:
         allow(visit, Permission.SEE_NETWORK)
         areas = list_areas(visit.connection, visit.network_id, visit.today)
         filters = read_filters(request, visit.today, areas)
-        asked = Asked(filters.window, tuple(area.id for area in areas), filters.area.id if filters.area else None)
+        asked = Asked(filters.window, tuple(areas), filters.area.id if filters.area else None)
         seen = see_network(visit, house_of(request).kept, asked, filters.phase)
         page = _page(house_of(request).templates, visit, seen, filters, areas)
         layout = layout_of(visit)
@@ -69,6 +70,7 @@ def _page(
     area = filters.area
     looks = to_look_at(seen.standings)
     private = area is not None and area.confidential
+    place = Place(visit, "dashboard", answers=visit.rights.may(Permission.DECIDE))
     weeks, tally = plural(len(filters.window.weeks), "week"), seen.tally
     last = spoken(filters.window.last, visit.today)
     few = len(seen.standings) - seen.judged
@@ -86,8 +88,8 @@ def _page(
             area=in_sentence(area.name) if area else "",
         ),
         subline=subline,
-        filters=filter_form(filters, visit.today, areas, ("area", "phase")),
-        looks=tuple(look_of(flag, standing.school.name) for standing, flag in looks[:MOST_LOOKS]),
+        filters=filter_form(filters, visit.today, areas, ("area", "phase"), visit.network),
+        looks=tuple(look_of(flag, standing, place) for standing, flag in looks[:MOST_LOOKS]),
         more_looks=max(len(looks) - MOST_LOOKS, 0),
         network=network_card(seen, filters.window),
         rows=rows_html(templates, seen.standings, days=address("", **filters.days), private=private),

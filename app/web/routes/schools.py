@@ -19,8 +19,10 @@ from app.store.tags import Behind, list_tagged, sum_tagged
 from app.web.filters import FilterForm, address, filter_form, read_filters
 from app.web.guards import allow, school_for
 from app.web.house import house_of, reading
+from app.web.looks import Place
 from app.web.render import Page, layout_of, render
 from app.web.school_page import SessionRow, school_page, session_rows
+from app.web.which import kind_in_words, where_and_when
 from app.web.words import plural
 
 router = APIRouter()
@@ -46,6 +48,7 @@ class SchoolRow(NamedTuple):
 class SchoolsPage(Page):
     template: ClassVar[str] = "schools/index.html"
     fragment: ClassVar[str] = "schools/_rows.html"
+    lasting: ClassVar[bool] = True
 
     rows: tuple[SchoolRow, ...]
     q: str
@@ -59,10 +62,13 @@ class SchoolsPage(Page):
 @dataclass(frozen=True, slots=True)
 class SchoolSessionsPage(Page):
     template: ClassVar[str] = "schools/sessions.html"
+    lasting: ClassVar[bool] = True
 
     id: UUID
     name: str
     filters: FilterForm
+    kind: str
+    where: str
     sessions: int
     minutes: int
     hours: str
@@ -86,7 +92,7 @@ def index(request: Request, q: str = "", page: int = 1) -> Response:
         wanted = q.strip().casefold()
         found = [each for each in mine if wanted in each.name.casefold() or wanted == each.code.casefold()]
         number, shown = _cut(page), found[(_cut(page) - 1) * PAGE_SIZE :][:PAGE_SIZE]
-        areas = tuple(area.id for area in list_areas(visit.connection, visit.network_id, visit.today))
+        areas = tuple(list_areas(visit.connection, visit.network_id, visit.today))
         asked = Asked(Window.ending(visit.today), areas)
         rows = tuple(
             SchoolRow(
@@ -124,7 +130,8 @@ def show(request: Request, school_id: UUID) -> Response:
             see_school(visit, school, areas, filters.window),
             areas,
             filters,
-            filter_form(filters, visit.today, areas, ()),
+            filter_form(filters, visit.today, areas, (), visit.network),
+            place=Place(visit, "school", filters.usual and visit.rights.may(Permission.DECIDE, school.id)),
             sees_network=visit.rights.may(Permission.SEE_NETWORK),
             may_log=visit.rights.may(Permission.LOG, school.id),
         )
@@ -140,12 +147,22 @@ def sessions(request: Request, school_id: UUID, page: int = 1) -> Response:
         areas = list_areas(visit.connection, visit.network_id, visit.today)
         filters = read_filters(request, visit.today, areas)
         behind = Behind(
-            school.id, filters.window, filters.area.id if filters.area else None, filters.mode, filters.lead
+            school_id=school.id,
+            window=filters.window,
+            area_id=filters.area.id if filters.area else None,
+            mode=filters.mode,
+            lead=filters.lead,
+            origin=filters.origin,
+            only=filters.only,
+            after=filters.after,
         )
         sums = sum_tagged(visit.connection, visit.network_id, behind)
         number = _cut(page)
         found = list_tagged(visit.connection, visit.network_id, behind, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-        form = filter_form(filters, visit.today, areas, ("area", "mode", "lead"))
+        form = filter_form(
+            filters, visit.today, areas, ("area", "mode", "lead", "origin", "only"), visit.network
+        )
+        where = where_and_when(filters, visit.today)
         layout = layout_of(visit)
     path = f"/schools/{school.id}/sessions"
     newer, older = _turn(path, filters.asked, number, more=sums.sessions > number * PAGE_SIZE)
@@ -153,6 +170,8 @@ def sessions(request: Request, school_id: UUID, page: int = 1) -> Response:
         id=school.id,
         name=school.name,
         filters=form,
+        kind=kind_in_words(filters),
+        where=where,
         sessions=sums.sessions,
         minutes=sums.minutes,
         hours=hours(sums.minutes),

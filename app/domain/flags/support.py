@@ -1,0 +1,145 @@
+"""Flags of how we and a school get on: time that follows need, seeing it alike, being there, and a stage reached."""
+
+from collections.abc import Iterator
+from math import ceil
+
+from app.domain.flags.clearing import steps_below
+from app.domain.flags.facts import SchoolFacts
+from app.domain.flags.flag import Flag, Only
+from app.domain.measures import dependence_of
+from app.domain.periods import DAY, WEEK
+from app.domain.vocabulary import Phase, Rule, Stage
+from app.domain.words import counted, hours, hours_of, percent, spoken
+
+UNDER_SERVED_RATIO = 0.75
+"""Below three quarters of what goes with its need: with 15 hours due, 11 are a flag and 12 are not."""
+
+HAIR = 1e-9
+"""A ratio comes as a float: what is promised to clear a flag is this much above the threshold, and no hour more."""
+
+DISPUTED_SESSIONS = 6
+"""Reviewed ones: a leader who corrects two of four may have waited for just these two."""
+
+DISPUTED_SHARE = 0.25
+"""Above a quarter seen differently, the log says less than it seems to: 3 of 11 are a flag, 3 of 12 are not."""
+
+SILENT_WEEKS = 4
+"""School weeks; a month without us is no plan that anybody made."""
+
+_STAGES = {stage: place for place, stage in enumerate(Stage)}
+
+
+def under_served(facts: SchoolFacts) -> Iterator[Flag]:
+    """Our time does not follow need here; see `equity.Equity.judged` for when that can be said at all."""
+    ratio, minutes = facts.equity, facts.tally.minutes
+    if ratio is None or ratio >= UNDER_SERVED_RATIO or facts.phase is Phase.SUSTAINING:
+        return
+    weeks, bar = counted(len(facts.window.weeks), "week"), percent(UNDER_SERVED_RATIO)
+    sentence = f"We gave this school no time in {weeks}, and its need asks for some."
+    clears = f"Clears at {bar} of the time that goes with its need."
+    if minutes and ratio > HAIR:
+        moved = ceil(minutes * ((UNDER_SERVED_RATIO + HAIR) / ratio - 1) / 60)
+        sentence = (
+            f"We gave this school {percent(ratio)} of the time that goes with its need in {weeks}: "
+            f"{hours(minutes)}, {counted(facts.tally.sessions, 'session')}."
+        )
+        clears = f"Clears at {bar}: {counted(moved, 'hour')} of our time elsewhere, spent here, would do it."
+    yield Flag(
+        rule=Rule.UNDER_SERVED,
+        school_id=facts.school_id,
+        area_id=None,
+        since=None,
+        sentence=sentence,
+        clears=clears,
+        good=False,
+        first=facts.window.first,
+        last=facts.window.last,
+        sessions=facts.tally.sessions,
+        mode=None,
+    )
+
+
+def disputed(facts: SchoolFacts) -> Iterator[Flag]:
+    """Of the sessions that leaders spoke of, many look different to them. By school, and never by coach."""
+    differently = facts.tally.corrected_sessions + facts.tally.differing_sessions
+    reviewed = facts.tally.reviewed_sessions
+    if reviewed < DISPUTED_SESSIONS or differently / reviewed <= DISPUTED_SHARE:
+        return
+    more = steps_below(differently, reviewed, DISPUTED_SHARE, reach=True)
+    yield Flag(
+        rule=Rule.DISPUTED,
+        school_id=facts.school_id,
+        area_id=None,
+        since=None,
+        sentence=(
+            f"We and the school see it differently in {differently} of {counted(reviewed, 'reviewed session')} "
+            f"in {counted(len(facts.window.weeks), 'week')}."
+        ),
+        clears=f"Clears after {counted(more, 'more reviewed session')} that we see alike.",
+        good=False,
+        first=facts.window.first,
+        last=facts.window.last,
+        sessions=differently,
+        mode=None,
+        only=Only.DISPUTED,
+    )
+
+
+def silent(facts: SchoolFacts) -> Iterator[Flag]:
+    """We have a coach here and have not come, in school weeks, and no check of a handoff said that all is well."""
+    if not facts.coached or facts.quiet < SILENT_WEEKS or facts.phase is Phase.SUSTAINING:
+        return
+    end = facts.last_week + WEEK - DAY if facts.last_week else None
+    if facts.check_answered_on and (end is None or facts.check_answered_on > end):
+        return
+    weeks = counted(facts.quiet, "school week")
+    yield Flag(
+        rule=Rule.SILENT,
+        school_id=facts.school_id,
+        area_id=None,
+        since=end and end + DAY,
+        sentence=(
+            f"We have not been here for {weeks}; our last session was in the week of "
+            f"{spoken(facts.last_week, facts.today)}."
+            if facts.last_week
+            else f"We have not been here for {weeks}, and had no session before."
+        ),
+        clears="Clears with 1 session, or when a check of a handoff is answered.",
+        good=False,
+        first=facts.last_week or facts.window.first,
+        last=end or facts.window.last,
+        sessions=facts.last_sessions if facts.last_week else 0,
+        mode=None,
+    )
+
+
+def reached(facts: SchoolFacts) -> Iterator[Flag]:
+    """Good news: the school is releasing or sustaining, and was not yet as far in the window before."""
+    now, before = facts.stage, facts.stage_before
+    if now not in {Stage.RELEASING, Stage.SUSTAINING} or before is Stage.FEW_VISITS or _STAGES[now] <= _STAGES[before]:
+        return
+    weeks, tally = counted(len(facts.window.weeks), "week"), facts.tally
+    measured = dependence_of(tally)
+    work = (
+        f"we did {percent(measured.share)} of the work here, {hours_of(tally.for_minutes, tally.minutes)} in "
+        f"{counted(tally.sessions, 'session')}."
+        if measured
+        else "it needed no session of ours."
+    )
+    yield Flag(
+        rule=Rule.REACHED,
+        school_id=facts.school_id,
+        area_id=None,
+        since=None,
+        sentence=f"The school moved from {_said(before)} to {_said(now)} in {weeks}: {work}",
+        clears=f"Ends when the {weeks} before are at {_said(now)} too.",
+        good=True,
+        first=facts.window.first,
+        last=facts.window.last,
+        sessions=tally.sessions,
+        mode=None,
+    )
+
+
+def _said(stage: Stage) -> str:
+    return stage.replace("_", " ")

@@ -1,0 +1,96 @@
+"""What handoffs and agreed direct service share: one transition a tap, whoever else taps at once."""
+
+from collections.abc import Iterable
+from enum import Enum, auto
+from uuid import UUID
+
+from app.domain.access import Permission
+from app.domain.errors import DomainError, NotFoundError
+from app.domain.handoffs import Handoff
+from app.domain.periods import EARLIEST, WEEK, Window
+from app.domain.school_weeks import SchoolCalendar
+from app.domain.sessions import settled
+from app.services.visits import Visit
+from app.store import agreements, audit, handoffs
+from app.store.analytics import list_breaks
+from app.store.schools import list_areas
+from app.store.tables.sessions import LINE
+
+AHEAD = 156 * WEEK
+"""How far the clock of a check may look for school weeks: past the check of a year after next summer."""
+
+
+class Result(Enum):
+    """What became of a tap: done now, or done before, by this very form or by somebody else."""
+
+    DONE = auto()
+    ALREADY = auto()
+
+
+class ChangedError(DomainError):
+    """What the page offered is not on offer any more; the message is the sentence for whoever tapped it."""
+
+
+def calendar_of(visit: Visit) -> SchoolCalendar:
+    """The network's school weeks, as far as any check reaches."""
+    network = visit.network
+    breaks = list_breaks(visit.connection, network.id, Window(EARLIEST, visit.today + AHEAD))
+    return SchoolCalendar(
+        network.year_starts_on, network.year_ends_on, tuple((first, last) for first, last, _ in breaks)
+    )
+
+
+def may_any(visit: Visit, school_id: UUID, *permissions: Permission) -> bool:
+    return any(visit.rights.may(permission, school_id) for permission in permissions)
+
+
+def area_problems(visit: Visit, area_id: UUID) -> dict[str, str]:
+    """What is wrong with an area to agree on, by field.
+
+    Raises:
+        NotFoundError: it is none of the network's.
+    """
+    area = next(
+        (each for each in list_areas(visit.connection, visit.network_id, visit.today) if each.id == area_id), None
+    )
+    if area is None:
+        raise NotFoundError
+    if area.confidential:
+        return {"area_id": "This area is confidential, so it stays between the people who take part."}
+    return {} if area.open else {"area_id": "This area is not in use any more. Choose another."}
+
+
+def line_problems(field: str, words: str, missing: str) -> dict[str, str]:
+    """What is wrong with a sentence of a form."""
+    if not settled(words):
+        return {field: missing}
+    return {field: f"Keep it to {LINE} characters."} if len(settled(words)) > LINE else {}
+
+
+def open_handoff(visit: Visit, school_id: UUID, area_id: UUID) -> Handoff | None:
+    """The handoff of an area that stands, will stand or awaits a yes: there is one at most."""
+    found = handoffs.list_handoffs(visit.connection, visit.network_id, [school_id]).get(school_id, [])
+    return next((each for each in found if each.area_id == area_id and each.ended_on is None), None)
+
+
+def trace(visit: Visit, of: UUID, act: str, fields: Iterable[str], subject: str = "handoff") -> None:
+    audit.record(
+        visit.connection,
+        network_id=visit.network_id,
+        actor_id=visit.person_id,
+        at=visit.now,
+        act=act,
+        subject=subject,
+        subject_id=of,
+        fields=fields,
+    )
+
+
+def close_services(visit: Visit, school_id: UUID, area_id: UUID, *, but: Iterable[UUID] = ()) -> None:
+    """End what direct service is agreed on in an area, since something else is agreed now."""
+    connection, network_id = visit.connection, visit.network_id
+    for service in agreements.list_agreements(connection, network_id, [school_id]).get(school_id, []):
+        if service.area_id == area_id and service.ended_on is None and service.id not in but:
+            over = {"ended_on": visit.today, "ended_by": visit.person_id, "ended_at": visit.now}
+            agreements.change(connection, network_id, service.id, **over)
+            trace(visit, service.id, "end", ("ended_on",), "agreed_service")

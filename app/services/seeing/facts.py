@@ -1,0 +1,140 @@
+"""The facts that the flags of a school are judged by, put together from what was read of it.
+
+One way for all: whether it was read for every school of a network at once, or of one school as of a day in the past.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.domain.agreements import AgreedService
+from app.domain.change import verdict
+from app.domain.continuity import Continuity, continuity_of
+from app.domain.flags import Agreement, AreaFacts, SchoolFacts
+from app.domain.handoffs import Handoff
+from app.domain.measures import Tally
+from app.domain.periods import anchor
+from app.domain.stages import area_stage, school_stage
+from app.domain.vocabulary import Stage
+from app.services.seeing.ground import Ground
+from app.store.analytics import Weeks
+from app.store.evidence import Days
+from app.store.holding import Held, HoldersOf
+from app.store.schools import AreaFact, SchoolFact
+
+NOBODY = Held(0, None)
+NOTHING = Tally.zero()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What sums by week do not say of a school's window; see `AreaFacts` and `SchoolFacts` for the fields."""
+
+    with_days: Mapping[UUID, Days]
+    observed: tuple[int, int]
+    since_handoff: Mapping[UUID, tuple[int, int]]
+    requested: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was read of a school, as of a day.
+
+    `sums` are the window's by area, `in_work` the areas with a session in the 26 weeks that are remembered. `weeks` are
+    (for, all) sessions of each, at least of those that measure 10 looks at, and `first_week` is the first there ever
+    was. `handoffs` and `agreements` are all of them; `coached_since` is None for a school without a coach.
+    """
+
+    sums: Mapping[UUID, Tally]
+    holders: HoldersOf
+    in_work: AbstractSet[UUID]
+    weeks: Weeks
+    first_week: date | None
+    handoffs: Sequence[Handoff]
+    agreements: Sequence[AgreedService]
+    coached_since: date | None
+
+
+def facts_of(ground: Ground, school: SchoolFact, read: Gathered, evidence: Evidence) -> SchoolFacts:
+    """The facts of a school on the day of its ground; its stage of the window before is not looked at yet."""
+    today = ground.today
+    standing = {each.area_id: each for each in read.handoffs if each.stands(today)} if read.handoffs else {}
+    tally = Tally.total(read.sums.values()) if read.sums else NOTHING
+    holders = {area: held.count for area, held in read.holders.items()}
+    kept_up = continuity_of(holders, read.in_work | standing.keys(), standing)
+    stage = stage_of(ground, school, tally, kept_up)
+    last_week = max((week for week, (_, held) in read.weeks.items() if held), default=None)
+    start = anchor(today, ground.year_starts_on, ground.year_ends_on)
+    return SchoolFacts(
+        school_id=school.id,
+        phase=school.phase,
+        today=today,
+        window=ground.window,
+        tally=tally,
+        change=verdict(read.weeks, read.first_week or today, start, today),
+        stage=stage,
+        stage_before=stage,
+        continuity=kept_up,
+        areas={
+            area.id: _area(ground, area, read, standing.get(area.id), evidence)
+            for area in ground.areas
+            if area.id in read.sums or area.id in read.holders or area.id in standing
+        },
+        agreements=_agreements(ground, read.agreements) if read.agreements else (),
+        coached=read.coached_since is not None,
+        last_week=last_week,
+        last_sessions=read.weeks[last_week][1] if last_week else 0,
+        quiet=_quiet(ground, school, last_week, read.coached_since),
+        check_answered_on=_last_answer(read.handoffs, today) if read.handoffs else None,
+        requested=evidence.requested,
+    )
+
+
+def stage_of(ground: Ground, school: SchoolFact, tally: Tally, kept_up: Continuity) -> Stage:
+    """The stage of a school, by the network's thresholds."""
+    return school_stage(tally, kept_up, phase=school.phase, watch=ground.watch, high=ground.high)
+
+
+def _area(
+    ground: Ground, area: AreaFact, read: Gathered, handoff: Handoff | None, evidence: Evidence
+) -> AreaFacts:
+    tally, held = read.sums.get(area.id, NOTHING), read.holders.get(area.id, NOBODY)
+    return AreaFacts(
+        area_id=area.id,
+        name=area.name,
+        confidential=area.confidential,
+        district_provides=area.district_provides,
+        tally=tally,
+        stage=area_stage(tally, held.count, watch=ground.watch, high=ground.high, handed_over=handoff is not None),
+        holders=held.count,
+        left_on=held.left_on,
+        with_days=evidence.with_days.get(area.id),
+        observed=evidence.observed if area.id == ground.observation else (0, 0),
+        handoff=handoff,
+        since_handoff=evidence.since_handoff.get(area.id, (0, 0)),
+    )
+
+
+def _agreements(ground: Ground, agreements: Sequence[AgreedService]) -> tuple[Agreement, ...]:
+    names = {area.id: area.name for area in ground.areas}
+    return tuple(
+        Agreement(each.area_id, names[each.area_id], each.until_on, each.next_up)
+        for each in agreements
+        if each.in_force(ground.today) or each.has_passed(ground.today)
+    )
+
+
+def _quiet(ground: Ground, school: SchoolFact, last_week: date | None, coached_since: date | None) -> int:
+    """Whole school weeks without us; where there never was a session, since somebody was to come."""
+    since = last_week
+    if since is None and coached_since is not None:
+        since = max(coached_since, school.first_on or coached_since)
+    return ground.calendar.school_weeks_between(since, ground.today) if since is not None else 0
+
+
+def _last_answer(handoffs: Sequence[Handoff], today: date) -> date | None:
+    """When a check of a handoff was last answered, of those that stand and of those that are over."""
+    answered = (check.answered_on for each in handoffs for check in each.checks)
+    return max((day for day in answered if day <= today), default=None)

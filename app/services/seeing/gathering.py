@@ -1,0 +1,191 @@
+"""Reading what flags are judged by, of as many schools as are asked about in the same few queries."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.engine import Connection
+
+from app.domain.change import BASELINE
+from app.domain.continuity import Continuity, continuity_of, memory
+from app.domain.flags.areas import ALONE_SESSIONS, STUCK_SESSIONS, STUCK_SHARE
+from app.domain.flags.facts import SchoolFacts
+from app.domain.flags.work import REACTIVE_SESSIONS, REACTIVE_SHARE
+from app.domain.handoffs import Handoff
+from app.domain.measures import Tally
+from app.domain.periods import DAY, Window, anchor
+from app.domain.vocabulary import Phase, Stage
+from app.services.seeing.facts import NOTHING, Evidence, Gathered, facts_of, stage_of
+from app.services.seeing.ground import Ground
+from app.store import agreements, analytics, evidence, handoffs, holding
+from app.store.analytics import SESSIONS, Weeks
+from app.store.schools import SchoolFact
+
+FEW = 100
+"""Up to so many schools are read one by one; more of them, all of the network at once."""
+
+LET_GO = frozenset({Stage.RELEASING, Stage.SUSTAINING})
+"""Stages that are news when a school has just reached them."""
+
+NOBODY_HOLDS = Continuity(0, 1, 0.0)
+
+
+def few(schools: Sequence[SchoolFact]) -> list[UUID] | None:
+    """The schools to read, or None to read all of the network."""
+    return [school.id for school in schools] if len(schools) <= FEW else None
+
+
+def gather_facts(connection: Connection, ground: Ground, schools: Sequence[SchoolFact]) -> list[SchoolFacts]:
+    """The facts of each school, in their order: in 18 queries at most, however many schools there are.
+
+    On any day of the past as well as today: `ground.today` is the day that counts, and nothing later does.
+    """
+    read = _read(connection, ground, schools)
+    sums = {school.id: each.sums for school, each in zip(schools, read, strict=True)}
+    handed_over = {school.id: each.handoffs for school, each in zip(schools, read, strict=True) if each.handoffs}
+    found = _evidence(connection, ground, sums, handed_over)
+    facts = [facts_of(ground, school, each, found[school.id]) for school, each in zip(schools, read, strict=True)]
+    _look_back(connection, ground, schools, facts, handed_over)
+    return facts
+
+
+def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact]) -> list[Gathered]:
+    network_id, today, ids, areas = ground.network_id, ground.today, few(schools), ground.area_ids
+    sums = analytics.sums_by_area(connection, network_id, ground.window, areas, ids)
+    holders = holding.count_holders(connection, network_id, today, ids)
+    earlier = Window(memory(today).first, ground.window.first - DAY)
+    at_work = analytics.areas_in_work(connection, network_id, earlier, areas, ids)
+    first = analytics.first_weeks(connection, network_id, ids)
+    weeks = _weeks(connection, ground, [school.id for school in schools], ids, first)
+    handed_over = handoffs.list_handoffs(connection, network_id, ids)
+    agreed = agreements.list_agreements(connection, network_id, ids)
+    coached = evidence.coached_since(connection, network_id, today, ids)
+    everywhere = coached.get(None)
+    return [
+        Gathered(
+            sums=(lately := sums.get(of, {})),
+            holders=holders.get(of, {}),
+            in_work=at_work[of] | lately.keys() if of in at_work else lately.keys(),
+            weeks=weeks.get(of, {}),
+            first_week=first.get(of),
+            handoffs=handed_over.get(of, ()),
+            agreements=agreed.get(of, ()),
+            coached_since=min(filter(None, (coached.get(of), everywhere)), default=None),
+        )
+        for of in (school.id for school in schools)
+    ]
+
+
+def _look_back(
+    connection: Connection,
+    ground: Ground,
+    schools: Sequence[SchoolFact],
+    facts: list[SchoolFacts],
+    handed_over: Mapping[UUID, Sequence[Handoff]],
+) -> None:
+    """Put in the stage at the end of the window before, of the schools of which it is asked: see `SchoolFacts`.
+
+    Who held what is read only where the work alone says that the school was not as far.
+    """
+    network_id, then = ground.network_id, ground.then
+    near = [(place, of) for place, of in enumerate(schools) if facts[place].stage in LET_GO and not _sustains(of)]
+    if not near:
+        return
+    before = ground.window.before()
+    sums = analytics.sums_by_school(connection, network_id, before, few([of for _, of in near]))
+    moved = [
+        (place, of)
+        for place, of in near
+        if stage_of(ground, of, sums.get(of.id, NOTHING), NOBODY_HOLDS) is not facts[place].stage
+    ]
+    if not moved:
+        return
+    ids = [of.id for _, of in moved]
+    holders = holding.count_holders(connection, network_id, then, ids)
+    at_work = analytics.areas_in_work(connection, network_id, memory(then), ground.area_ids, ids)
+    for place, of in moved:
+        stood = {each.area_id for each in handed_over.get(of.id, ()) if each.stands(then)}
+        counts = {area: held.count for area, held in holders.get(of.id, {}).items()}
+        kept_up = continuity_of(counts, at_work.get(of.id, set()) | stood, stood)
+        stage = stage_of(ground, of, sums.get(of.id, NOTHING), kept_up)
+        facts[place] = replace(facts[place], stage_before=stage)
+
+
+def _sustains(school: SchoolFact) -> bool:
+    """Its phase says so, on any day: which phase a school had before is not kept."""
+    return school.phase is Phase.SUSTAINING
+
+
+def _weeks(
+    connection: Connection,
+    ground: Ground,
+    schools: Sequence[UUID],
+    ids: Sequence[UUID] | None,
+    first: Mapping[UUID, date],
+) -> dict[UUID, Weeks]:
+    """Each school's weeks in sessions, from the baseline of measure 10 on; of a school that was last seen before that,
+    all, since its last week is asked for too."""
+    network_id = ground.network_id
+    since = anchor(ground.today, ground.year_starts_on, ground.year_ends_on) - BASELINE
+    found = analytics.weeks_by_school(connection, network_id, Window(since, ground.today), SESSIONS, ids)
+    gone = [of for of in schools if of in first and first[of] < since and not _any_session(found.get(of))]
+    if gone:
+        past = Window(min(first[of] for of in gone), since - DAY)
+        found |= analytics.weeks_by_school(connection, network_id, past, SESSIONS, gone)
+    return found
+
+
+def _any_session(weeks: Weeks | None) -> bool:
+    """Weeks whose sessions were all voided are left as zeros."""
+    return weeks is not None and any(held for _, held in weeks.values())
+
+
+def _evidence(
+    connection: Connection,
+    ground: Ground,
+    sums: Mapping[UUID, Mapping[UUID, Tally]],
+    handed_over: Mapping[UUID, Sequence[Handoff]],
+) -> dict[UUID, Evidence]:
+    """What takes single sessions, asked only of the schools and areas where a flag could come of it."""
+    network_id, window, observation = ground.network_id, ground.window, ground.observation
+    led_by_us = [
+        (school, area) for school, areas in sums.items() for area, tally in areas.items() if may_be_stuck(tally)
+    ]
+    days = evidence.days_side_by_side(connection, network_id, window, led_by_us)
+    alone: Mapping[UUID, int] = {}
+    if observation is not None:
+        often = [school for school, areas in sums.items() if areas.get(observation, NOTHING).sessions >= ALONE_SESSIONS]
+        alone = evidence.count_alone(connection, network_id, window, observation, often)
+    called = [school for school, areas in sums.items() if may_be_reactive(areas.values())]
+    requested = evidence.count_requested(connection, network_id, window, called)
+    standing = {
+        (school, each.area_id): each.id
+        for school, these in handed_over.items()
+        for each in these
+        if each.stands(ground.today)
+    }
+    since = evidence.sums_since_handoff(connection, network_id, window, standing)
+    return {
+        school: Evidence(
+            with_days={area: days[school, area] for area in areas if (school, area) in days} if days else {},
+            observed=(alone.get(school, 0), areas[observation].sessions) if observation in areas else (0, 0),
+            since_handoff={area: since[school, area] for area in areas if (school, area) in since} if since else {},
+            requested=requested.get(school, 0),
+        )
+        for school, areas in sums.items()
+    }
+
+
+def may_be_stuck(tally: Tally) -> bool:
+    """Whether an area's sums leave open that we still lead there; then its days are asked for."""
+    return (
+        tally.with_sessions >= STUCK_SESSIONS and tally.coach_sessions / tally.with_sessions >= STUCK_SHARE
+    )
+
+
+def may_be_reactive(areas: Collection[Tally]) -> bool:
+    """Whether most of a school's minutes were asked for; then these sessions are counted."""
+    sessions = sum(tally.sessions for tally in areas)
+    minutes = sum(tally.minutes for tally in areas)
+    return sessions >= REACTIVE_SESSIONS and sum(t.requested_minutes for t in areas) > REACTIVE_SHARE * minutes

@@ -1,0 +1,92 @@
+"""Agreed direct service: what we do for a school, until when, and who has said yes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.domain.agreements import AgreedService
+from app.domain.periods import local_today
+from app.store.tables import Network, capacity
+from app.store.tables.base import table_of
+
+agreed = table_of(capacity.AgreedService)
+network = table_of(Network)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAgreement:
+    """Agreed direct service and who proposed it, for who may act on it."""
+
+    service: AgreedService
+    proposed_by: UUID
+
+
+def list_agreements(
+    connection: Connection, network_id: UUID, school_ids: Collection[UUID] | None
+) -> dict[UUID, list[AgreedService]]:
+    """By school, all there ever was, proposals and history too, oldest first: in one query.
+
+    `school_ids` None means every school of the network; a school without any is missing.
+    """
+    return {
+        school_id: [kept.service for kept in found]
+        for school_id, found in list_kept(connection, network_id, school_ids).items()
+    }
+
+
+def list_kept(
+    connection: Connection, network_id: UUID, school_ids: Collection[UUID] | None
+) -> dict[UUID, list[KeptAgreement]]:
+    """The same, with who proposed each."""
+    wanted = [] if school_ids is None else [agreed.c.school_id.in_(school_ids)]
+    found: dict[UUID, list[KeptAgreement]] = defaultdict(list)
+    for kept in _read(connection, network_id, wanted):
+        found[kept.service.school_id].append(kept)
+    return dict(found)
+
+
+def get_kept(connection: Connection, network_id: UUID, agreement_id: UUID) -> KeptAgreement | None:
+    return next(iter(_read(connection, network_id, [agreed.c.id == agreement_id])), None)
+
+
+def _read(connection: Connection, network_id: UUID, wanted: Iterable[sa.ColumnElement[bool]]) -> list[KeptAgreement]:
+    statement = (
+        sa.select(agreed, network.c.timezone)
+        .join(network, network.c.id == agreed.c.network_id)
+        .where(agreed.c.network_id == network_id, *wanted)
+        .order_by(agreed.c.first_on, agreed.c.proposed_at, agreed.c.id)
+    )
+    return [KeptAgreement(_service(row), row.proposed_by) for row in connection.execute(statement)]
+
+
+def _service(row: Any) -> AgreedService:
+    def day(at: datetime | None) -> date | None:
+        return None if at is None else local_today(at, row.timezone)
+
+    return AgreedService(
+        id=row.id,
+        school_id=row.school_id,
+        area_id=row.area_id,
+        first_on=row.first_on,
+        until_on=row.until_on,
+        next_up=row.next_up,
+        director_on=day(row.director_at),
+        leader_on=day(row.leader_at),
+        ended_on=row.ended_on,
+    )
+
+
+def propose(connection: Connection, row: Mapping[str, Any]) -> None:
+    """Insert a proposal; that none is open for the area is for who holds the school's lock to have seen."""
+    connection.execute(sa.insert(agreed).values(**row))
+
+
+def change(connection: Connection, network_id: UUID, agreement_id: UUID, **values: Any) -> None:
+    statement = sa.update(agreed).where(agreed.c.network_id == network_id, agreed.c.id == agreement_id)
+    connection.execute(statement.values(**values))

@@ -1,0 +1,83 @@
+"""Writing a director's answers to flags: of one rule, school and area, at most one row is not withdrawn."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.domain.vocabulary import Rule
+from app.store.tables import FlagAnswer
+from app.store.tables.base import table_of
+
+answer = table_of(FlagAnswer)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an answer belongs to."""
+
+    school_id: UUID
+    rule: Rule
+    area_id: UUID | None
+
+
+def add_answer(
+    connection: Connection,
+    network_id: UUID,
+    place: Place,
+    *,
+    answer_id: UUID,
+    what: str,
+    who: str,
+    due_on: date,
+    answered_by: UUID,
+    answered_on: date,
+    at: datetime,
+) -> None:
+    """Keep an answer in the place of the one that stood."""
+    withdraw_answers(connection, network_id, place, at)
+    row = {
+        "network_id": network_id,
+        "id": answer_id,
+        "school_id": place.school_id,
+        "rule": place.rule,
+        "area_id": place.area_id,
+        "what": what,
+        "who": who,
+        "due_on": due_on,
+        "answered_by": answered_by,
+        "answered_on": answered_on,
+        "answered_at": at,
+    }
+    connection.execute(sa.insert(answer), row)
+
+
+def withdraw_answers(connection: Connection, network_id: UUID, place: Place, at: datetime) -> int:
+    """Take back what stands; how many rows that were."""
+    standing = sa.update(answer).where(*_of(network_id, place), answer.c.withdrawn_at.is_(None))
+    return connection.execute(standing.values(withdrawn_at=at)).rowcount
+
+
+def restore_answer(connection: Connection, network_id: UUID, place: Place) -> UUID | None:
+    """Let the latest answer stand again; None where one stands, or none was ever given."""
+    latest = sa.select(answer.c.id, answer.c.withdrawn_at).where(*_of(network_id, place))
+    newest = answer.c.answered_at.desc()
+    row = connection.execute(latest.order_by(answer.c.withdrawn_at.is_(None).desc(), newest, answer.c.id)).first()
+    if row is None or row.withdrawn_at is None:
+        return None
+    again = sa.update(answer).where(answer.c.network_id == network_id, answer.c.id == row.id)
+    connection.execute(again.values(withdrawn_at=None))
+    found: UUID = row.id
+    return found
+
+
+def _of(network_id: UUID, place: Place) -> list[sa.ColumnElement[Any]]:
+    return [
+        answer.c.network_id == network_id,
+        answer.c.school_id == place.school_id,
+        answer.c.rule == place.rule,
+        answer.c.area_id.is_(None) if place.area_id is None else answer.c.area_id == place.area_id,
+    ]

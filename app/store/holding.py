@@ -1,0 +1,126 @@
+"""Who holds which area: for one school by name, and for all schools of a network counted where the rows are."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.domain.continuity import LED_DAYS, LeadDay, memory
+from app.domain.periods import WINDOW_WEEKS, Window
+from app.store.analytics import Ids, uuid_of
+from app.store.handoffs import check, handoff, holder
+from app.store.rollups import area_lead
+from app.store.schools import membership, on
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many hold an area, and the latest day of 12 weeks on which somebody who held it left."""
+
+    count: int
+    left_on: date | None
+
+
+HoldersOf = Mapping[UUID, Held]
+"""By area, of one school; an area that is missing is held by nobody, and nobody left it."""
+
+
+def count_holders(
+    connection: Connection, network_id: UUID, day: date, schools: Ids = None
+) -> dict[UUID, dict[UUID, Held]]:
+    """Per school and area, who holds it on a day: `continuity.holders`, said in SQL; a test holds the two together."""
+    parts = (_leading, _named_in_handoffs, _named_in_checks)
+    them = sa.union(*(part(network_id, day, schools) for part in parts)).subquery("them")
+    team = _team(network_id, day, schools).subquery("team")
+    statement = (
+        sa.select(
+            sa.cast(them.c.school_id, sa.Text),
+            sa.cast(them.c.area_id, sa.Text),
+            sa.func.sum(team.c.here),
+            sa.func.max(sa.case((team.c.here == 0, team.c.left_on))),
+        )
+        .join(team, sa.and_(team.c.school_id == them.c.school_id, team.c.person_id == them.c.person_id))
+        .group_by(them.c.school_id, them.c.area_id)
+    )
+    found: dict[UUID, dict[UUID, Held]] = defaultdict(dict)
+    for school_id, area_id, count, left_on in connection.execute(statement):
+        if count or left_on:
+            found[uuid_of(school_id)][uuid_of(area_id)] = Held(count, left_on)
+    return found
+
+
+def list_lead_days(
+    connection: Connection, network_id: UUID, school_id: UUID, window: Window
+) -> dict[UUID, list[LeadDay]]:
+    """One school's days on which somebody led, by area."""
+    lead = area_lead
+    statement = sa.select(lead.c.area_id, lead.c.person_id, lead.c.led_on, lead.c.school_led > 0).where(
+        lead.c.network_id == network_id,
+        lead.c.school_id == school_id,
+        lead.c.led_on.between(window.first, window.last),
+        lead.c.sessions > 0,
+    )
+    found: dict[UUID, list[LeadDay]] = defaultdict(list)
+    for area_id, *day in connection.execute(statement):
+        found[area_id].append(LeadDay(*day))
+    return found
+
+
+def _leading(network_id: UUID, day: date, schools: Ids) -> sa.Select[Any]:
+    """Who led on two days of 26 weeks, once at least with the school leading."""
+    lead, window = area_lead, memory(day)
+    statement = (
+        sa.select(lead.c.school_id, lead.c.area_id, lead.c.person_id)
+        .where(lead.c.network_id == network_id, lead.c.led_on.between(window.first, window.last), lead.c.sessions > 0)
+        .group_by(lead.c.school_id, lead.c.area_id, lead.c.person_id)
+        .having(sa.func.count() >= LED_DAYS, sa.func.sum(lead.c.school_led) > 0)
+    )
+    return statement if schools is None else statement.where(lead.c.school_id.in_(schools))
+
+
+def _named_in_handoffs(network_id: UUID, day: date, schools: Ids) -> sa.Select[Any]:
+    return (
+        _standing(network_id, day, schools, holder.c.person_id)
+        .join(holder, sa.and_(holder.c.network_id == handoff.c.network_id, holder.c.handoff_id == handoff.c.id))
+        .where(holder.c.network_id == network_id)
+    )
+
+
+def _named_in_checks(network_id: UUID, day: date, schools: Ids) -> sa.Select[Any]:
+    return (
+        _standing(network_id, day, schools, check.c.ran_by)
+        .join(check, sa.and_(check.c.network_id == handoff.c.network_id, check.c.handoff_id == handoff.c.id))
+        .where(check.c.network_id == network_id, check.c.ran_by.is_not(None), check.c.answered_on <= day)
+    )
+
+
+def _standing(network_id: UUID, day: date, schools: Ids, person: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """`Handoff.stands`, said in SQL."""
+    statement = sa.select(handoff.c.school_id, handoff.c.area_id, person.label("person_id")).where(
+        handoff.c.network_id == network_id,
+        handoff.c.agreed_at.is_not(None),
+        handoff.c.handed_over_on <= day,
+        sa.or_(handoff.c.ended_on.is_(None), handoff.c.ended_on > day),
+    )
+    return statement if schools is None else statement.where(handoff.c.school_id.in_(schools))
+
+
+def _team(network_id: UUID, day: date, schools: Ids) -> sa.Select[Any]:
+    lately = Window.ending(day, WINDOW_WEEKS)
+    left = membership.c.last_on.between(lately.first, lately.last)
+    statement = (
+        sa.select(
+            membership.c.school_id,
+            membership.c.person_id,
+            sa.func.max(sa.case((on(membership, day), 1), else_=0)).label("here"),
+            sa.func.max(sa.case((left, membership.c.last_on))).label("left_on"),
+        )
+        .where(membership.c.network_id == network_id)
+        .group_by(membership.c.school_id, membership.c.person_id)
+    )
+    return statement if schools is None else statement.where(membership.c.school_id.in_(schools))

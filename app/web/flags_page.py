@@ -1,0 +1,242 @@
+"""The page of flags: what waits for an answer, what was answered, and good news, of all schools that one may see."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+from uuid import UUID
+
+from fastapi import Request
+
+from app.domain.access import Permission
+from app.domain.errors import NotFoundError
+from app.domain.vocabulary import Phase, Rule
+from app.services.answers import see_flags
+from app.services.seeing.standings import Standing
+from app.services.visits import Visit
+from app.store.schools import SchoolFact, list_schools
+from app.web.filters import AGAIN, address
+from app.web.forms import Fields
+from app.web.house import house_of
+from app.web.looks import Look, Place, Tried, anchor, answer_path, looks_of
+from app.web.render import Page
+from app.web.rules import RuleWords, rules_in_words
+from app.web.words import plural, said
+
+PAGE_SIZE = 80
+"""Flags on a page: more than a network of thirty schools has up at once, and with a form each still 150 KB."""
+
+LAST_PAGE = 10_000
+
+STATES = {"waiting": "Not answered", "answered": "Answered", "good": "Good news"}
+
+CHOICES = ("rule", "school", "phase", "state")
+
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What has just been done to an answer; `undo` is where that is undone, empty where it cannot be."""
+
+    words: str
+    undo: str
+    area: str
+    back: str
+
+
+class Count(NamedTuple):
+    """How many flags are of a kind, and the way to them alone."""
+
+    words: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagsPage(Page):
+    template: ClassVar[str] = "flags/index.html"
+    lasting: ClassVar[bool] = True
+
+    headline: str
+    counts: tuple[Count, ...]
+    waiting: tuple[Look, ...]
+    answered: tuple[Look, ...]
+    good: tuple[Look, ...]
+    found: int
+    all: int
+    schools: int
+    name_schools: bool
+    may_answer: bool
+    choices: tuple[tuple[str, str, str, tuple[Option, ...]], ...]
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    chosen: bool
+    rules: tuple[RuleWords, ...]
+    done: Done | None
+    cleared: bool
+    unsent: str
+    newer: str
+    older: str
+
+    @property
+    def status(self) -> int:
+        return 422 if self.errors else 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The choices of an address, as read."""
+
+    rule: Rule | None
+    school_id: UUID | None
+    phase: Phase | None
+    state: str | None
+
+    def takes_school(self, school: SchoolFact) -> bool:
+        return self.school_id in (None, school.id) and self.phase in (None, school.phase)
+
+    def takes(self, look: Look) -> bool:
+        return self.rule in (None, look.rule) and self.state in (None, _state(look))
+
+
+def flags_page(request: Request, visit: Visit, tried: Tried | None = None) -> FlagsPage:
+    """The flags that the address asks for.
+
+    Args:
+        request: its query says the choices.
+        visit: of somebody who may see schools.
+        tried: an answer that was just refused; then its school's flags are shown, whatever the address.
+
+    Raises:
+        NotFoundError: a school that is none of the visitor's.
+    """
+    mine = list_schools(visit.connection, visit.network_id, visit.rights.schools(Permission.SEE_SCHOOL), visit.today)
+    sent = request.query_params
+    fields = Fields({name: sent.getlist(name) for name in CHOICES} if tried is None else {"school": [str(tried.about[0])]})
+    asked = _read(fields, mine)
+    looks = list(_looks(visit, see_flags(visit, house_of(request).kept, mine), tried))
+    found = [look for school, look in looks if asked.takes_school(school) and asked.takes(look)]
+    found.sort(key=lambda look: list(STATES).index(_state(look)))
+    number = _number(sent.get("page", ""))
+    cleared = tried is not None and not any(look.form and look.form.open for look in found)
+    shown = found[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
+    typed = {name: fields.raw(name) for name in CHOICES}
+    kept = {name: value for name, value in typed.items() if name not in fields.errors}
+    return FlagsPage(
+        headline=_headline([look for _, look in looks if _state(look) == "waiting"], len(mine)),
+        counts=tuple(_counts([look for _, look in looks])),
+        waiting=tuple(look for look in shown if _state(look) == "waiting"),
+        answered=tuple(look for look in shown if _state(look) == "answered"),
+        good=tuple(look for look in shown if _state(look) == "good"),
+        found=len(found),
+        all=len(looks),
+        schools=len(mine),
+        name_schools=len(mine) > 1,
+        may_answer=visit.rights.may(Permission.DECIDE),
+        choices=tuple(_choices(mine)),
+        typed=typed,
+        errors=fields.errors,
+        chosen=any(typed.values()),
+        rules=rules_in_words(visit.network),
+        done=done_of(request, "flags"),
+        cleared=cleared,
+        unsent=tried.typed["what"] if tried and cleared else "",
+        newer=address("/flags", **kept, page=number - 1 if number > 2 else "") if number > 1 else "",  # noqa: PLR2004 - the first page has no number
+        older=address("/flags", **kept, page=number + 1) if len(found) > number * PAGE_SIZE else "",
+    )
+
+
+DONE = {
+    "answered": "Answered. It stays here, as answered, until the flag has cleared.",
+    "withdrawn": "The answer is withdrawn.",
+    "restored": "The answer stands again.",
+}
+
+
+def done_of(request: Request, back: str) -> Done | None:
+    """What the address says has just been done; nothing of what it says but ids and rules is shown."""
+    sent = request.query_params
+    words = DONE.get(sent.get("done", ""))
+    if words is None:
+        return None
+    try:
+        school_id, rule = UUID(sent.get("of", "")), Rule(sent.get("by", ""))
+        area = str(UUID(sent["in"])) if sent.get("in") else ""
+    except ValueError:
+        return Done(words, "", "", back)
+    undo = f"{answer_path(school_id, rule)}/restore" if sent["done"] == "withdrawn" else ""
+    return Done(words, undo, area, back)
+
+
+def done_path(back: str, act: str, school_id: UUID, rule: Rule, area_id: UUID | None) -> str:
+    """Where to see what has been done to an answer: the page that the form was on, at the flag."""
+    path = {"school": f"/schools/{school_id}", "dashboard": "/dashboard"}.get(back, "/flags")
+    query = {"done": act, "of": school_id, "by": rule, "in": area_id}
+    return f"{address(path, **query)}#{anchor(school_id, rule, area_id)}"
+
+
+def _read(fields: Fields, mine: Sequence[SchoolFact]) -> _Asked:
+    school_id = None
+    if fields.raw("school"):
+        try:
+            school_id = UUID(fields.raw("school"))
+        except ValueError as error:
+            raise NotFoundError from error
+        if all(school.id != school_id for school in mine):
+            raise NotFoundError
+    return _Asked(
+        rule=fields.one("rule", Rule, "", AGAIN),
+        school_id=school_id,
+        phase=fields.one("phase", Phase, "", AGAIN),
+        state=fields.one("state", _state_named, "", AGAIN),
+    )
+
+
+def _state_named(word: str) -> str:
+    if word not in STATES:
+        raise ValueError(word)
+    return word
+
+
+def _state(look: Look) -> str:
+    """Flags that are wholly as agreed stand with the answered ones: somebody has said something."""
+    if look.good:
+        return "good"
+    return "waiting" if look.waits else "answered"
+
+
+def _looks(visit: Visit, stood: Sequence[Standing], tried: Tried | None) -> Iterable[tuple[SchoolFact, Look]]:
+    """Every flag, of the school with most to answer first; never by dependence."""
+    for standing in sorted(stood, key=lambda each: (each.order, each.school.name.casefold(), each.school.code)):
+        may = visit.rights.may(Permission.DECIDE, standing.school.id)
+        for look in looks_of(standing, Place(visit, "flags", may, tried)):
+            yield standing.school, look
+
+
+def _headline(waiting: Sequence[Look], schools: int) -> str:
+    if not schools:
+        return "No school is yours yet."
+    if not waiting:
+        return "No flag waits for an answer."
+    at = len({look.school_id for look in waiting})
+    wait = "waits" if len(waiting) == 1 else "wait"
+    where = "" if schools == 1 else f" at {plural(at, 'school')}"
+    return f"{plural(len(waiting), 'flag')}{where} {wait} for an answer."
+
+
+def _counts(looks: Sequence[Look]) -> Iterable[Count]:
+    for state, words in STATES.items():
+        number = sum(_state(look) == state for look in looks)
+        if number:
+            yield Count(f"{words}: {number}", address("/flags", state=state))
+
+
+def _choices(mine: Sequence[SchoolFact]) -> Iterable[tuple[str, str, str, tuple[Option, ...]]]:
+    yield "state", "Answered or not", "All of them", tuple(STATES.items())
+    yield "rule", "Rule", "All rules", tuple((rule.value, said(rule)) for rule in Rule)
+    if len(mine) > 1:
+        yield "school", "School", "All schools", tuple((str(school.id), school.name) for school in mine)
+        yield "phase", "Phase", "All phases", tuple((phase.value, said(phase)) for phase in Phase)
+
+
+def _number(typed: str) -> int:
+    return min(max(int(typed), 1), LAST_PAGE) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 1  # noqa: PLR2004 - no page has more digits

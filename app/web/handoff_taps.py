@@ -1,0 +1,161 @@
+"""Answers to a tap on a handoff or an agreement: its one row swapped, or the register with the row saying it."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from fastapi import Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from app.domain.access import Permission
+from app.domain.errors import InvalidError, NotFoundError
+from app.domain.flags.facts import AreaFacts
+from app.domain.periods import Window
+from app.services.agreeing import ChangedError, Result
+from app.services.agreements import agreement_of
+from app.services.handoffs import handoff_of
+from app.services.seeing.standings import Asked, stand
+from app.services.visits import Visit
+from app.store.schools import SchoolFact, list_areas, list_schools
+from app.web.forms import Fields
+from app.web.guards import allow, school_for
+from app.web.handoff_register import STATES, RegisterPage, register_page
+from app.web.handoff_rows import (
+    NOTHING_SAID,
+    AgreementRow,
+    Ground,
+    HandoffRow,
+    Said,
+    agreement_row,
+    ground,
+    handoff_row,
+)
+from app.web.house import house_of, reading, write
+from app.web.render import Layout, Page, layout_of, render, see
+
+DONE: Mapping[str, str] = {
+    "proposed": "Proposed. It stands once it is agreed to.",
+    "agreed": "Agreed. Thank you.",
+    "declined": "It is off the table. Thank you for saying why.",
+    "ended": "Done: it is over as of today.",
+    "held": "Noted: it held.",
+    "not_held": "Noted: it did not hold, so the handoff ended today. A slip? Change the answer before midnight.",
+    "already": "This was done already; here is how it stands.",
+}
+"""What a row says back, by the word in the address; another word says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffRowPage(Page):
+    """One row alone, to take the place of the one that was tapped."""
+
+    template: ClassVar[str] = "handoffs/_handoff_alone.html"
+    fragment: ClassVar[str] = "handoffs/_handoff_alone.html"
+
+    row: HandoffRow
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRowPage(Page):
+    template: ClassVar[str] = "handoffs/_agreement_alone.html"
+    fragment: ClassVar[str] = "handoffs/_agreement_alone.html"
+
+    row: AgreementRow
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tap on a row: on a "handoff" or an "agreement", by anybody with one of these rights at its school.
+
+    `done` is the word of `DONE` for when it was done; the form's fields are shown again where they cannot be accepted.
+    """
+
+    kind: str
+    of: UUID
+    done: str
+    allowed: tuple[Permission, ...]
+    fields: Fields
+
+
+async def tapped(request: Request, tap: Tap, job: Callable[[Visit], Result]) -> Response:
+    """Do what was tapped, and answer with how it stands now; `job` is the use case."""
+
+    def guarded(visit: Visit) -> Result:
+        (handoff_of if tap.kind == "handoff" else agreement_of)(visit, tap.of, *tap.allowed)
+        if tap.fields.errors:
+            raise InvalidError(tap.fields.errors)
+        return job(visit)
+
+    try:
+        result = await write(request, guarded)
+    except ChangedError as changed:
+        return await run_in_threadpool(_show, request, tap.kind, Said(tap.of, str(changed), wrong=True), 409)
+    except InvalidError as error:
+        typed = {name: tap.fields.raw(name) for name in tap.fields.sent}
+        said = Said(tap.of, wrong=True, errors=error.errors, typed=typed)
+        return await run_in_threadpool(_show, request, tap.kind, said, 422)
+    word = tap.done if result is Result.DONE else "already"
+    if _swaps(request):
+        return await run_in_threadpool(_show, request, tap.kind, Said(tap.of, DONE[word]), 200)
+    return see(f"/handoffs?done={word}&of={tap.of}#{tap.kind}-{tap.of}")
+
+
+def register(request: Request, visit: Visit, said: Said = NOTHING_SAID) -> RegisterPage:
+    """The register as its address asks for it.
+
+    Raises:
+        NotFoundError: a school that is none of the visitor's.
+        NotAllowedError: the visitor sees no school.
+    """
+    allow(visit, Permission.SEE_SCHOOL)
+    asked = request.query_params
+    mine = list_schools(visit.connection, visit.network_id, visit.rights.schools(Permission.SEE_SCHOOL), visit.today)
+    school_id = _id_of(asked.get("school", ""))
+    one = school_for(visit, school_id) if school_id else None
+    state = asked.get("state", "")
+    return register_page(
+        visit, mine, one, state if state in STATES else "", lambda schools: facts_of(request, visit, schools), said
+    )
+
+
+def facts_of(request: Request, visit: Visit, schools: Sequence[SchoolFact]) -> Mapping[UUID, Collection[AreaFacts]]:
+    """Each school's areas as flags are judged by: kept between requests."""
+    areas = tuple(list_areas(visit.connection, visit.network_id, visit.today))
+    stood = stand(visit, house_of(request).kept, schools, Asked(Window.ending(visit.today), areas))
+    return {each.school.id: tuple(each.facts.areas.values()) for each in stood if hasattr(each, "facts")}
+
+
+def _id_of(typed: str) -> UUID | None:
+    if not typed.strip():
+        return None
+    try:
+        return UUID(typed.strip())
+    except ValueError as error:
+        raise NotFoundError from error
+
+
+def _swaps(request: Request) -> bool:
+    return "hx-request" in request.headers and "hx-boosted" not in request.headers
+
+
+def _show(request: Request, kind: str, said: Said, status: int) -> Response:
+    with reading(request) as visit:
+        page: Page = _row(visit, kind, said) if _swaps(request) else register(request, visit, said)
+        layout: Layout = layout_of(visit)
+    return render(request, page, layout, status)
+
+
+def _row(visit: Visit, kind: str, said: Said) -> Page:
+    assert said.of is not None  # noqa: S101 - whoever tapped, tapped a row
+    if kind == "handoff":
+        handed = handoff_of(visit, said.of, Permission.SEE_SCHOOL)
+        on = _ground(visit, handed.handoff.school_id)
+        return HandoffRowPage(row=handoff_row(on, handed, said))
+    served = agreement_of(visit, said.of, Permission.SEE_SCHOOL)
+    return AgreementRowPage(row=agreement_row(_ground(visit, served.service.school_id), served, said))
+
+
+def _ground(visit: Visit, school_id: UUID) -> Ground:
+    return ground(visit, [school_for(visit, school_id)], [school_id])

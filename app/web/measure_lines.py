@@ -1,0 +1,42 @@
+"""What a school's page says beside its share: reach, what leaders confirmed, and where we and they differ."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.domain.words import percent
+from app.services.seeing.school import SchoolView
+from app.web.compare import NOT_ENOUGH
+from app.web.words import plural
+
+ENOUGH_REVIEWED = 6
+"""As for the flag: with five reviewed sessions, one more would turn the figure."""
+
+
+class MeasureLine(NamedTuple):
+    """A figure by its name, and what it is of; an empty figure has its reason in `of`."""
+
+    name: str
+    figure: str
+    of: str
+
+
+def measure_lines(seen: SchoolView) -> tuple[MeasureLine, ...]:
+    return tuple(_lines(seen))
+
+
+def _lines(seen: SchoolView) -> Iterator[MeasureLine]:
+    reach, verified, tally = seen.reach, seen.verified, seen.standing.tally
+    if reach is None or reach.share is None:
+        yield MeasureLine("ILT reached", "", "nobody is on the ILT yet")
+    else:
+        yield MeasureLine("ILT reached", f"{reach.reached} of {reach.members}", "took part side by side")
+    if verified is None or verified.share is None:
+        yield MeasureLine("Confirmed by leaders", "", "none has waited long enough yet")
+    else:
+        of = f"of {plural(verified.due, 'session')} that a leader could confirm"
+        yield MeasureLine("Confirmed by leaders", percent(verified.share), of)
+    reviewed = tally.reviewed_sessions
+    if seen.disagreement is None or reviewed < ENOUGH_REVIEWED:
+        yield MeasureLine("Seen differently", "", f"{NOT_ENOUGH}: {reviewed} reviewed")
+    else:
+        yield MeasureLine("Seen differently", percent(seen.disagreement), f"of {reviewed} reviewed")

@@ -1,0 +1,40 @@
+"""What each rule looks for, in a sentence: for the page of flags, and for whoever meets one for the first time."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from app.domain.vocabulary import GOOD_NEWS, Rule
+from app.domain.words import percent
+from app.store.logins import NetworkFact
+from app.web.words import said
+
+_WHEN: Mapping[Rule, str] = {
+    Rule.DEPENDENT: "we do {high} of the work or more, in six sessions or more, and chance does not explain it",
+    Rule.RISING: "our share of the sessions rises by more than chance explains",
+    Rule.EASING: "our share of the sessions falls by more than chance explains",
+    Rule.STUCK: "we have led nearly all of our work side by side in an area for eight weeks or more",
+    Rule.ALONE: "we observe without a principal or assistant principal, over a third of the time and three times or more",
+    Rule.REACTIVE: "more than half of our time was asked for in the moment, in six sessions or more",
+    Rule.FRAGILE: "the school leads an area, but fewer than two people hold it, or one of them has just left",
+    Rule.SLIPPED: "an area that was handed over comes back to us: two sessions done for the school, or an hour",
+    Rule.DUPLICATE: "we do an hour or more for the school in areas that the district runs well",
+    Rule.UNDER_SERVED: "a school gets less than three quarters of the time that its need weight asks for",
+    Rule.DISPUTED: "we and the school see more than a quarter of the sessions differently, of six or more reviewed",
+    Rule.SILENT: "nobody came for four school weeks to a school that has a coach",
+    Rule.REACHED: "a school has moved on to the next stage since the window before",
+    Rule.HELD: "a check finds that an area that was handed over is still run by the school",
+}
+
+
+class RuleWords(NamedTuple):
+    rule: Rule
+    name: str
+    good: bool
+    when: str
+
+
+def rules_in_words(network: NetworkFact) -> tuple[RuleWords, ...]:
+    """Every rule with when its flag goes up, at the network's own thresholds."""
+    return tuple(
+        RuleWords(rule, said(rule), rule in GOOD_NEWS, _WHEN[rule].format(high=percent(network.high))) for rule in Rule
+    )

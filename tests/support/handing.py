@@ -1,0 +1,78 @@
+"""Handoffs and agreed direct service at Alder, as people of the cast propose them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from app.domain.vocabulary import Area
+from app.services.agreements import ServiceProposal
+from app.services.handoffs import Proposal, agree_to_handoff, propose_handoff
+from app.services.visits import Visit
+from app.store import agreements, handoffs
+from app.store.agreements import KeptAgreement
+from app.store.engine import Database
+from app.store.handoffs import KeptHandoff
+from tests.support.acts import visit
+from tests.support.cast import Cast, Someone
+from tests.support.filling import NOW
+
+T = TypeVar("T")
+
+TODAY = date(2026, 11, 24)
+"""The date of `NOW`, where the cast lives."""
+
+SINCE = date(2026, 8, 24)
+"""Handed over on this Monday, the first check was due on October 23, and the second is on December 22."""
+
+HANDED = UUID("30000000-0000-4000-8000-000000000001")
+SERVED = UUID("40000000-0000-4000-8000-000000000001")
+
+
+def proposal(cast: Cast, **changes: Any) -> Proposal:
+    """Alder runs its budget itself since August 24; Rosa and Mei hold it. `changes` are fields of it."""
+    plain = Proposal(
+        id=HANDED,
+        area_id=cast.areas[Area.BUDGET],
+        handed_over_on=SINCE,
+        now_runs="The team drafts the budget with staff in January.",
+        holder_ids=frozenset({cast.rosa.person_id, cast.mei.person_id}),
+    )
+    return replace(plain, **changes)
+
+
+def service(cast: Cast, **changes: Any) -> ServiceProposal:
+    """We do Alder's front office until the end of February."""
+    plain = ServiceProposal(
+        id=SERVED,
+        area_id=cast.areas[Area.FRONT_OFFICE],
+        until_on=date(2027, 2, 26),
+        next_up="From March the office manager answers the phones.",
+    )
+    return replace(plain, **changes)
+
+
+def do(database: Database, who: Someone, job: Callable[[Visit], T], now: datetime = NOW) -> T:
+    """What somebody does, in a transaction of its own."""
+    with visit(database, who, now) as theirs:
+        return job(theirs)
+
+
+def handed_over(database: Database, cast: Cast, **changes: Any) -> None:
+    """Jo proposes it, and Rosa agrees."""
+    said = proposal(cast, **changes)
+    do(database, cast.jo, lambda jo: propose_handoff(jo, cast.alder, said))
+    do(database, cast.rosa, lambda rosa: agree_to_handoff(rosa, said.id))
+
+
+def kept_handoff(database: Database, cast: Cast, handoff_id: UUID = HANDED) -> KeptHandoff:
+    found = do(database, cast.jo, lambda jo: handoffs.get_kept(jo.connection, cast.bridge, handoff_id))
+    assert found is not None
+    return found
+
+
+def kept_agreement(database: Database, cast: Cast, agreement_id: UUID = SERVED) -> KeptAgreement:
+    found = do(database, cast.jo, lambda jo: agreements.get_kept(jo.connection, cast.bridge, agreement_id))
+    assert found is not None
+    return found
