@@ -6,10 +6,9 @@ from math import floor
 from app.domain.change import Change
 from app.domain.continuity import ENOUGH_HOLDERS
 from app.domain.measures import Tally
-from app.domain.periods import DAY, WINDOW_WEEKS
-from app.domain.stages import SCHOOL_SESSIONS
+from app.domain.periods import DAY
 from app.domain.vocabulary import Direction, Stage
-from app.domain.words import counted, percent, spoken
+from app.domain.words import counted, spoken
 
 _NUMBERS = ("No one", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
@@ -66,28 +65,6 @@ def _area_behind(areas: Mapping[str, Tally], *, rising: bool) -> str:
 def in_sentence(name: str) -> str:
     """An area's name within a sentence: "budget development", but "ILT meetings"."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-def compared(now: Tally, before: Tally, last_year: Tally, weeks: int = WINDOW_WEEKS) -> str:
-    """What stands beside a share: "12 weeks before: 39%; the same weeks last year: 45%".
-
-    A span with fewer than 6 sessions has "not enough yet", and a share that is not shown itself is not compared.
-
-    Args:
-        now: the work of the window.
-        before: of as many weeks before it.
-        last_year: of the same weeks, 52 weeks earlier.
-        weeks: how many the window has.
-    """
-    if now.sessions < SCHOOL_SESSIONS:
-        return "Not enough yet to compare"
-    return f"{counted(weeks, 'week')} before: {_share(before)}; the same weeks last year: {_share(last_year)}"
-
-
-def _share(tally: Tally) -> str:
-    if tally.sessions < SCHOOL_SESSIONS or not tally.minutes:
-        return "not enough yet"
-    return percent(tally.for_minutes / tally.minutes)
 
 
 def next_move(tally: Tally, stage: Stage, holders: int, name: str = "", *, handed_over: bool = False) -> str:

@@ -194,4 +194,3 @@ def _record(visit: Visit, place: Place, act: str, subject_id: UUID, fields: list
         fields=fields or (),
     )
     touch(visit.connection, visit.network_id, {place.school_id})
-

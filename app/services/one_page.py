@@ -9,6 +9,7 @@ from app.domain.continuity import memory
 from app.domain.one_page import MOST_STRENGTHS
 from app.domain.periods import Window
 from app.services.seeing.school import SchoolView, see_school
+from app.services.seeing.standings import Kept
 from app.services.visits import Visit
 from app.store.schools import AreaFact, SchoolFact
 from app.store.strengths import Step, Strength, list_steps, list_strengths
@@ -29,7 +30,9 @@ class OnePageView:
     steps: tuple[Step, ...] | None
 
 
-def see_one_page(visit: Visit, school: SchoolFact, areas: Sequence[AreaFact], window: Window) -> OnePageView:
+def see_one_page(
+    visit: Visit, kept: Kept, school: SchoolFact, areas: Sequence[AreaFact], window: Window
+) -> OnePageView:
     """All that the page shows, without the name of anybody, whoever asks: it is handed round."""
     may = visit.rights.may
     prose = may(Permission.SEE_STRENGTHS, school.id) or may(Permission.SEE_STRENGTHS_UNNAMED, school.id)
@@ -41,7 +44,7 @@ def see_one_page(visit: Visit, school: SchoolFact, areas: Sequence[AreaFact], wi
         since = visit.today - STILL_SPOKEN_OF
         steps = list_steps(connection, network_id, school.id, Window.ending(visit.today), since, MOST_STEPS)
     return OnePageView(
-        seen=see_school(visit, school, areas, window),
+        seen=see_school(visit, kept, school, areas, window),
         strengths=tuple(strengths) if prose else None,
         steps=tuple(steps) if prose else None,
     )

@@ -125,7 +125,7 @@ def change_member(visit: Visit, school_id: UUID, membership_id: UUID, seen: str,
     """
     be_editor(visit, school_id)
     there, team = locked(visit, school_id, membership_id)
-    if _changed_already(there, change, team):
+    if there.stamp != seen and _changed_already(there, change, team):
         return
     be_fresh(there, seen)
     if found := change_problems(there, change, visit.today):
@@ -150,7 +150,9 @@ def change_member(visit: Visit, school_id: UUID, membership_id: UUID, seen: str,
 
 
 def _changed_already(there: Membership, change: Change, team: list[Membership]) -> bool:
-    """Whether this very change was made before, as when a form is sent twice."""
+    """Whether this very change was made before, as when a form is sent twice: in place, or from a later day on."""
+    if (there.position, there.on_ilt, there.first_on) == (change.position, change.on_ilt, change.from_on):
+        return True
     wanted = (there.person_id, change.position, change.on_ilt, change.from_on)
     ended = change.from_on > EARLIEST and there.last_on == change.from_on - DAY
     return ended and any((each.person_id, each.position, each.on_ilt, each.first_on) == wanted for each in team)

@@ -14,6 +14,7 @@ from app.domain.access import Role
 from app.domain.periods import Window
 from app.domain.teams import Membership
 from app.domain.vocabulary import Mode, Position
+from app.store.prepared import Prepared
 from app.store.sessions import STANDING, held_between, participant, session
 from app.store.tables import Assignment, MembershipProposal, Person
 from app.store.tables import Membership as MembershipRow
@@ -119,10 +120,17 @@ def insert_person(connection: Connection, network_id: UUID, person_id: UUID, nam
     connection.execute(sa.insert(person), {"network_id": network_id, "id": person_id, "name": name})
 
 
+_insert_membership = Prepared(
+    {
+        "sqlite": sqlite.insert(membership).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(membership).on_conflict_do_nothing(),
+    }
+)
+
+
 def insert_membership(connection: Connection, row: Mapping[str, Any]) -> bool:
     """Whether it was inserted: an id may be taken, by another school's."""
-    kind = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(kind.insert(membership).on_conflict_do_nothing(), dict(row)).rowcount == 1
+    return _insert_membership.write(connection, row) == 1
 
 
 def update_membership(

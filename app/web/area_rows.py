@@ -1,6 +1,6 @@
 """The areas of a school as rows: how far along each is, who holds it, what one departure would leave, what is next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -22,11 +22,12 @@ NUMBERS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eig
 
 
 class Person(NamedTuple):
-    """Somebody who holds an area, or held it until they left."""
+    """Somebody who holds an area, or held it until they left; `without` says who would remain without them."""
 
     initials: str
     name: str
     left: str
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,9 @@ class AreaRow:
     hours: str
 
 
-def area_row(seen: AreaView, facts: Mapping[UUID, AreaFacts], school_id: UUID, filters: Filters, today: date) -> AreaRow:
+def area_row(
+    seen: AreaView, facts: Mapping[UUID, AreaFacts], school_id: UUID, filters: Filters, today: date
+) -> AreaRow:
     """One area's row.
 
     Args:
@@ -69,17 +72,21 @@ def area_row(seen: AreaView, facts: Mapping[UUID, AreaFacts], school_id: UUID, f
         share=percent(seen.dependence.share) if seen.dependence and seen.stage is not Stage.FEW_VISITS else "",
         counts=counts(tally) if tally.sessions else "none in these weeks",
         people=(
-            *(Person(initials(name), name, "") for name in shown.names),
+            *(Person(initials(name), name, "", _without(rest)) for name, rest in shown.departures),
             *(Person(initials(name), name, f"left {short_day(day)}") for name, day in shown.left),
         ),
         held="kept private" if held is None else how_many(held.count),
         departure="" if held is None else departure(held.count),
-        next="" if held is None else next_move(
-            tally, seen.stage, held.count, _only_name(held), handed_over=handoff is not None
-        ),
+        next=""
+        if held is None
+        else next_move(tally, seen.stage, held.count, _only_name(held), handed_over=handoff is not None),
         minutes=tally.minutes,
         hours=hours(tally.minutes),
     )
+
+
+def _without(rest: Sequence[str]) -> str:
+    return f"if they left: {', '.join(rest)}" if rest else "if they left: nobody"
 
 
 def how_many(holders: int) -> str:

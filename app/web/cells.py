@@ -37,6 +37,8 @@ class Row(NamedTuple):
     leads: Leads | None
     held_by: str
     held: str
+    flags: str
+    answered: str
     minutes: int
     hours: str
 
@@ -80,6 +82,8 @@ def row_of(standing: Standing, *, private: bool = False) -> Row:
         leads=leads(standing.release, LEADS_WIDTH) if measured and standing.release else None,
         held_by="Areas held" if standing.holders is None else "Held by",
         held=_held(standing, private=private),
+        flags=str(len(standing.unanswered())) if standing.unanswered() else "",
+        answered=_answered(standing),
         minutes=tally.minutes,
         hours=hours(tally.minutes),
     )
@@ -123,6 +127,12 @@ def change_in_words(change: Change) -> str:
 def since(day: date, today: date) -> str:
     """A day in a table: "Feb 3", with its year when that is not this one."""
     return short_day(day) if day.year == today.year else f"{short_day(day)}, {day.year}"
+
+
+def _answered(standing: Standing) -> str:
+    """How many flags need no answer any more: "1 answered"; nothing where there is none."""
+    done = sum(not flag.good for flag in standing.flags) - len(standing.unanswered())
+    return f"{done} answered" if done else ""
 
 
 def _held(standing: Standing, *, private: bool) -> str:

@@ -74,4 +74,3 @@ def _lasting(tally: Tally) -> Cell:
 
 def _time(tally: Tally) -> Cell:
     return Cell(hours(tally.minutes), plural(tally.sessions, "session")) if tally.sessions else Cell("", "no sessions")
-

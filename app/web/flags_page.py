@@ -111,7 +111,9 @@ def flags_page(request: Request, visit: Visit, tried: Tried | None = None) -> Fl
     """
     mine = list_schools(visit.connection, visit.network_id, visit.rights.schools(Permission.SEE_SCHOOL), visit.today)
     sent = request.query_params
-    fields = Fields({name: sent.getlist(name) for name in CHOICES} if tried is None else {"school": [str(tried.about[0])]})
+    fields = Fields(
+        {name: sent.getlist(name) for name in CHOICES} if tried is None else {"school": [str(tried.about[0])]}
+    )
     asked = _read(fields, mine)
     looks = list(_looks(visit, see_flags(visit, house_of(request).kept, mine), tried))
     found = [look for school, look in looks if asked.takes_school(school) and asked.takes(look)]

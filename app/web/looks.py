@@ -159,4 +159,3 @@ def _form(flag: Flag, answer: Answered | None, place: Place) -> AnswerForm:
         errors=here.errors if here else {},
         open=here is not None,
     )
-

@@ -26,11 +26,11 @@ def measure_lines(seen: SchoolView) -> tuple[MeasureLine, ...]:
 
 def _lines(seen: SchoolView) -> Iterator[MeasureLine]:
     reach, verified, tally = seen.reach, seen.verified, seen.standing.tally
-    if reach is None or reach.share is None:
+    if reach.share is None:
         yield MeasureLine("ILT reached", "", "nobody is on the ILT yet")
     else:
         yield MeasureLine("ILT reached", f"{reach.reached} of {reach.members}", "took part side by side")
-    if verified is None or verified.share is None:
+    if verified.share is None:
         yield MeasureLine("Confirmed by leaders", "", "none has waited long enough yet")
     else:
         of = f"of {plural(verified.due, 'session')} that a leader could confirm"

@@ -9,7 +9,8 @@ from app.services.seeing.overview import Overview
 from app.services.seeing.standings import LINE_WEEKS
 from app.web.cells import between, counts, line_words, since
 from app.web.charts import Leads, Line, leads, line
-from app.web.words import plural, short_day
+from app.web.compare import Compared, compared
+from app.web.words import short_day
 
 LEADS_WIDTH = 288
 
@@ -31,7 +32,7 @@ class NetworkCard:
     counts: str
     minutes: int
     all_hours: str
-    before: str
+    compared: Compared
     line: Line
     line_words: str
     first_day: str
@@ -40,12 +41,17 @@ class NetworkCard:
     leads: Leads | None
 
 
-def network_card(seen: Overview, window: Window) -> NetworkCard | None:
-    """What the card says; None without a session in the window, which is no 0%."""
+def network_card(seen: Overview, window: Window, least: int) -> NetworkCard | None:
+    """What the card says; None without a session in the window, which is no 0%.
+
+    Args:
+        seen: the network.
+        window: what was asked for.
+        least: sessions from which a window is compared.
+    """
     measured = seen.dependence
     if measured is None:
         return None
-    done, held = seen.before
     return NetworkCard(
         share=percent(measured.share),
         between=between(measured),
@@ -53,7 +59,9 @@ def network_card(seen: Overview, window: Window) -> NetworkCard | None:
         counts=counts(seen.tally),
         minutes=seen.tally.minutes,
         all_hours=hours(seen.tally.minutes),
-        before=f"{plural(len(window.weeks), 'week')} before: {percent(done / held)}" if held else "",
+        compared=compared(
+            (seen.tally, seen.tally_before, seen.tally_last_year), len(window.weeks), least, whom="schools"
+        ),
         line=line(seen.line_for, seen.line_all),
         line_words=line_words(seen.line_for, seen.line_all),
         first_day=since(Window.ending(window.last, LINE_WEEKS).first, window.last),

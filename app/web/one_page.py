@@ -17,8 +17,8 @@ from app.services.seeing.standings import Standing
 from app.services.visits import Visit
 from app.web.cells import change_in_words, counts
 from app.web.charts import Drawn, Frame, SchoolChart, leads_in_words, school_chart
-from app.web.filters import Filters, address
 from app.web.figures import chart_words
+from app.web.filters import Filters, address
 from app.web.render import Page
 from app.web.words import day_and_year, plural, said
 
@@ -68,7 +68,7 @@ class RatingLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OnePage(Page):
-    """`noted`: whether the strengths are coaches' words; else the figures' own. `steps` is None where none may be seen."""
+    """`noted`: the strengths are coaches' words, and not the figures' own. `steps` is None where none may be seen."""
 
     template: ClassVar[str] = "one_page/show.html"
     lasting: ClassVar[bool] = True

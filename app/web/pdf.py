@@ -48,7 +48,7 @@ def _print(versions: Sequence[Callable[[], str]]) -> bytes:
     try:
         from app.web.press import print_one  # noqa: PLC0415 - it takes 30 MB, which most servers' days never need
     except (ImportError, OSError) as error:
-        log.error("no PDFs here", install=NEEDED, error=str(error)[:300])
+        log.exception("no PDFs here", install=NEEDED)
         raise NoPressError from error
     return print_one(versions)
 

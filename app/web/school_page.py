@@ -3,51 +3,36 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 from uuid import UUID
 
-from app.domain.story import next_move
+from app.domain.access import Permission
+from app.domain.stages import SCHOOL_SESSIONS
 from app.domain.vocabulary import Lead, Mode, Phase, Stage
 from app.domain.words import hours, hours_of, percent
-from app.services.seeing.holding import Holding
-from app.services.seeing.school import AreaView, SchoolView
+from app.services.seeing.school import SchoolView
+from app.services.visits import Visit
 from app.store.schools import AreaFact
 from app.store.tags import Tagged
+from app.web.annotations_part import Annotations
+from app.web.area_rows import AreaRow, area_row
 from app.web.cells import between, change_in_words, counts
 from app.web.charts import NARROW, WIDE, Drawn, Leads, SchoolChart, leads, school_chart
+from app.web.compare import Compared, compared
 from app.web.figures import FortnightRow, TestWords, chart_words, fortnights, tests_in_words
 from app.web.filters import FilterForm, Filters, address
+from app.web.flags_page import Done
+from app.web.freshness import fresh
+from app.web.handoff_register import SchoolBlock
 from app.web.looks import Look, Place, looks_of
+from app.web.measure_lines import MeasureLine, measure_lines
+from app.web.ratings_chart import Ratings, ratings_part
 from app.web.render import Page
-from app.web.words import plural, short_day
+from app.web.words import plural
 
 LEADS_WIDTH = 288
 
 LADDER = (Stage.DIRECT_SERVICE, Stage.SIDE_BY_SIDE, Stage.RELEASING, Stage.SUSTAINING)
-
-
-class Person(NamedTuple):
-    """Somebody who holds an area, or held it until they left."""
-
-    initials: str
-    name: str
-    left: str
-
-
-@dataclass(frozen=True, slots=True)
-class AreaRow:
-    """`held` says in words how many hold it where no names are shown."""
-
-    name: str
-    path: str
-    stage: Stage
-    share: str
-    counts: str
-    people: tuple[Person, ...]
-    held: str
-    next: str
-    minutes: int
-    hours: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +57,7 @@ class SchoolPage(Page):
     name: str
     phase: Phase
     weeks: str
+    fresh: str
     stage: Stage
     ladder: tuple[Stage, ...]
     filters: FilterForm
@@ -84,7 +70,9 @@ class SchoolPage(Page):
     hours: str
     minutes: int
     counts: str
+    lines: tuple[MeasureLine, ...]
     leads: Leads | None
+    compared: Compared
     direction: str
     story: str
     charts: tuple[SchoolChart, ...]
@@ -92,44 +80,49 @@ class SchoolPage(Page):
     chart_words: str
     fortnights: tuple[FortnightRow, ...]
     tests: TestWords | None
+    annotations: Annotations
+    ratings: Ratings
     looks: tuple[Look, ...]
+    good: tuple[Look, ...]
+    done: Done | None
     areas: tuple[AreaRow, ...]
+    block: SchoolBlock
     latest: tuple[SessionRow, ...]
     sessions_path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands on the page beside the school itself: its form of filters, and the parts that others make."""
+
+    form: FilterForm
+    annotations: Annotations
+    block: SchoolBlock
+    done: Done | None
+
+
 def school_page(
-    seen: SchoolView,
-    areas: Sequence[AreaFact],
-    filters: Filters,
-    form: FilterForm,
-    *,
-    place: Place,
-    sees_network: bool,
-    may_log: bool,
+    visit: Visit, seen: SchoolView, areas: Sequence[AreaFact], filters: Filters, around: Around
 ) -> SchoolPage:
     """What the page shows of a school as seen."""
     stood, school = seen.standing, seen.standing.school
     tally, change = stood.tally, stood.change
     measured = stood.dependence if stood.enough else None
-    drawn = Drawn(
-        points=seen.points,
-        usual=change.usual,
-        signal=(change.since, change_in_words(change)) if change.direction and change.since else None,
-        events=seen.events,
-        breaks=seen.breaks,
-    )
-    names = {area.id: area.name for area in areas}
+    place = Place(visit, "school", answers=visit.rights.may(Permission.DECIDE, school.id))
+    looks = tuple(looks_of(stood, place))
+    weeks = len(filters.window.weeks)
+    charts = _charts(seen)
     return SchoolPage(
         id=school.id,
         name=school.name,
         phase=school.phase,
-        weeks=plural(len(filters.window.weeks), "week"),
+        weeks=plural(weeks, "week"),
+        fresh=fresh(visit, seen.in_until, seen.waiting),
         stage=stood.stage,
         ladder=LADDER,
-        filters=form,
-        sees_network=sees_network,
-        may_log=may_log,
+        filters=around.form,
+        sees_network=visit.rights.may(Permission.SEE_NETWORK),
+        may_log=visit.rights.may(Permission.LOG, school.id),
         ever=bool(seen.points or seen.areas),
         sessions=tally.sessions,
         share=percent(measured.share) if measured else "",
@@ -137,19 +130,42 @@ def school_page(
         hours=hours(tally.minutes),
         minutes=tally.minutes,
         counts=counts(tally),
+        lines=measure_lines(seen),
         leads=leads(stood.release, LEADS_WIDTH) if measured and stood.release else None,
+        compared=compared((tally, seen.before, seen.last_year), weeks, SCHOOL_SESSIONS),
         direction=change.direction or "",
         story=seen.story,
-        charts=tuple(chart for frame in (WIDE, NARROW) if (chart := school_chart(drawn, frame))),
+        charts=charts,
         has_breaks=bool(seen.breaks),
         chart_words=chart_words(seen),
         fortnights=tuple(fortnights(seen.points)),
         tests=tests_in_words(seen.points, seen.tests) if seen.tests else None,
-        looks=tuple(looks_of(stood, place)),
-        areas=tuple(_area_row(area, school.id, filters) for area in seen.areas),
-        latest=session_rows(seen.latest, names),
+        annotations=around.annotations,
+        ratings=ratings_part(seen.ratings, charts, _span(seen), visit.today),
+        looks=tuple(look for look in looks if not look.good),
+        good=tuple(look for look in looks if look.good),
+        done=around.done,
+        areas=tuple(area_row(area, stood.facts.areas, school.id, filters, visit.today) for area in seen.areas),
+        block=around.block,
+        latest=session_rows(seen.latest, {area.id: area.name for area in areas}),
         sessions_path=address(f"/schools/{school.id}/sessions", **filters.days),
     )
+
+
+def _charts(seen: SchoolView) -> tuple[SchoolChart, ...]:
+    change = seen.standing.change
+    drawn = Drawn(
+        points=seen.points,
+        usual=change.usual,
+        signal=(change.since, change_in_words(change)) if change.direction and change.since else None,
+        events=seen.events,
+        breaks=seen.breaks,
+    )
+    return tuple(chart for frame in (WIDE, NARROW) if (chart := school_chart(drawn, frame)))
+
+
+def _span(seen: SchoolView) -> tuple[date, date] | None:
+    return (seen.points[0].first, seen.points[-1].last) if seen.points else None
 
 
 def session_rows(found: Sequence[Tagged], names: dict[UUID, str]) -> tuple[SessionRow, ...]:
@@ -166,43 +182,3 @@ def session_rows(found: Sequence[Tagged], names: dict[UUID, str]) -> tuple[Sessi
         )
         for each in found
     )
-
-
-def _area_row(seen: AreaView, school_id: UUID, filters: Filters) -> AreaRow:
-    tally, held = seen.tally, seen.holding
-    shown = held or Holding(0)
-    return AreaRow(
-        name=seen.area.name,
-        path=address(f"/schools/{school_id}/sessions", **filters.days, area=seen.area.id),
-        stage=seen.stage,
-        share=percent(seen.dependence.share) if seen.dependence and seen.stage is not Stage.FEW_VISITS else "",
-        counts=counts(tally) if tally.sessions else "none in these weeks",
-        people=(
-            *(Person(_initials(name), name, "") for name in shown.names),
-            *(Person(_initials(name), name, f"left {short_day(day)}") for name, day in shown.left),
-        ),
-        held="kept private" if held is None else _how_many(held.count),
-        next="" if held is None else next_move(tally, seen.stage, held.count, _only_name(held)),
-        minutes=tally.minutes,
-        hours=hours(tally.minutes),
-    )
-
-
-def _how_many(holders: int) -> str:
-    return plural(holders, "person", "people") if holders else "nobody yet"
-
-
-def _only_name(held: Holding) -> str:
-    return _short_name(held.names[0]) if len(held.names) == 1 else ""
-
-
-def _initials(name: str) -> str:
-    """What stands in a chip: "RA" for "Rosa Alvarez"."""
-    parts = name.split()
-    return "".join(part[0] for part in (parts[0], *parts[1:][-1:])).upper()
-
-
-def _short_name(name: str) -> str:
-    """A name within a sentence: "R. Alvarez" for "Rosa Alvarez"."""
-    parts = name.split()
-    return f"{parts[0][0]}. {parts[-1]}" if len(parts) > 1 else name

@@ -23,4 +23,3 @@ def where_and_when(filters: Filters, today: date) -> str:
     first = max(filters.window.first, filters.after) if filters.after else filters.window.first
     days = f"{spoken(first, today)} to {spoken(filters.window.last, today)}"
     return f"{filters.area.name}, {days}" if filters.area else days
-

@@ -64,7 +64,8 @@ def _measured(
         yield from measure_pages(fillings.of(plan.sessions), plan, drive)
     if PAGES in parts:
         _say("looking at flags, a school, and pages that have not changed ...")
-        yield from measure_other_pages(fillings.of(plan.sessions[-1:])[0], plan, drive)
+        for full in fillings.of(plan.sessions[1:]):
+            yield from measure_other_pages(full, plan, drive)
     if HUGE in parts:
         _say(f"filling {_sizes(plan.huge)} sessions, and looking at dashboards ...")
         yield from measure_pages(fillings.of(plan.huge), plan, drive, HUGE_PART)

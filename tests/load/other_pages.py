@@ -17,7 +17,7 @@ from app.store.schools import list_schools
 from tests.load.client import HERE, Drive
 from tests.load.figures import Aim, Line, against
 from tests.load.forms import get, posts
-from tests.load.pages import OK, WrongAnswerError
+from tests.load.pages import OK, WrongAnswerError, density
 from tests.load.plan import Plan
 from tests.load.servers import Server, application, served
 from tests.load.storage import Filled
@@ -86,7 +86,7 @@ def measure_other_pages(full: Filled, plan: Plan, drive: Drive) -> Iterator[Line
     part = f"{PART}, {full.sessions:,} sessions"
     dashboard, *others = pages
     for page in others:
-        yield Line(part, f"{page.name}: the page", page.size / 1_000, "KB")
+        yield Line(part, f"{page.name}: the page ({density(full)})", page.size / 1_000, "KB")
         aim = SCHOOL if page.floor_path == "/school" else None
         yield against(part, f"{page.name}: warm", page.warm, page.floor, "ms", aim)
         yield against(part, f"{page.name}: after a write", page.written, page.floor, "ms")

@@ -30,7 +30,7 @@ class Plan:
 
 
 QUICK = Plan(
-    sessions=(1_000, 4_000, 16_000),
+    sessions=(2_000, 16_000),
     huge=(16_000, 64_000),
     rounds=3,
     alone=100,

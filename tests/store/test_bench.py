@@ -15,13 +15,13 @@ from app.settings import Settings
 from app.store.engine import Database
 from app.store.rollup_check import list_differences
 from app.store.scope import tie
-from app.store.sessions import get_session, session
+from app.store.sessions import get_kept, session
 from tests.load import tellings
 from tests.load.forms import get, posts
 from tests.load.network import BenchNetwork
 from tests.load.other_pages import judging_seconds
 from tests.load.plan import Plan
-from tests.load.storage import Filled, Files, Fillings, Server, Storage, filled
+from tests.load.storage import Files, Filled, Fillings, Server, Storage, filled
 from tests.load.tellings import received_at, tell, telling_of
 from tests.support.databases import PostgresqlServer
 
@@ -98,7 +98,7 @@ def test_a_session_that_was_filled_in_reads_as_it_was_told(full: Filled, databas
     told = [each for piece in tell(full.network, 120, full.filled_on) for each in piece][7]
     with database.reading() as connection:
         tie(connection, full.network.id)
-        found = get_session(connection, full.network.id, UUID(told.id))
+        found = get_kept(connection, full.network.id, UUID(told.id))
     assert found is not None
     assert found.telling == telling_of(full.network, told)
     assert found.received_at == received_at(told.day)

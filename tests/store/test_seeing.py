@@ -55,7 +55,7 @@ def look(database: Database, cast: Cast) -> Look:
 
     def see(window: Window | None = None, area: Area | None = None, phase: Phase | None = None) -> Overview:
         with visiting(database, cast.dora) as visit:
-            areas = tuple(each.id for each in list_areas(visit.connection, visit.network_id, visit.today))
+            areas = tuple(list_areas(visit.connection, visit.network_id, visit.today))
             asked = Asked(window or Window.ending(visit.today), areas, cast.areas[area] if area else None)
             return see_network(visit, kept, asked, phase)
 
@@ -67,7 +67,7 @@ def school_page(database: Database, who: Someone, school_id: object, window: Win
         school = get_school(visit.connection, visit.network_id, school_id)  # type: ignore[arg-type] # an id of the cast
         assert school is not None
         areas = list_areas(visit.connection, visit.network_id, visit.today)
-        return see_school(visit, school, areas, window or Window.ending(visit.today))
+        return see_school(visit, Kept(), school, areas, window or Window.ending(visit.today))
 
 
 def names(overview: Overview) -> list[str]:
@@ -131,9 +131,9 @@ def test_a_write_is_seen_at_once_and_has_one_school_worked_out_again(
     judged: list[str] = []
     real = seeing_standings.standing
 
-    def counted(network, school, *rest):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN002, ANN202 - passed on
+    def counted(ground, school, *rest):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN002, ANN202 - passed on
         judged.append(school.name)
-        return real(network, school, *rest)
+        return real(ground, school, *rest)
 
     monkeypatch.setattr(seeing_standings, "standing", counted)
     before = look()
@@ -172,7 +172,7 @@ def test_many_schools_are_read_as_few_are(
     few = look()
     monkeypatch.setattr(seeing_standings, "FEW", 0)
     with visiting(database, rising.dora) as visit:
-        areas = tuple(each.id for each in list_areas(visit.connection, visit.network_id, visit.today))
+        areas = tuple(list_areas(visit.connection, visit.network_id, visit.today))
         many = see_network(visit, Kept(), Asked(Window.ending(visit.today), areas))
     for one, other in zip(few.standings, many.standings, strict=True):
         assert (one.tally, one.change, one.flags, one.line_for) == (
@@ -265,7 +265,7 @@ def test_the_area_asked_for_has_its_own_stage_and_holders(cast: Cast, database: 
 def test_thresholds_that_change_are_not_answered_with_what_was_kept(rising: Cast, database: Database) -> None:
     kept = Kept()
     with visiting(database, rising.dora) as visit:
-        areas = tuple(each.id for each in list_areas(visit.connection, visit.network_id, visit.today))
+        areas = tuple(list_areas(visit.connection, visit.network_id, visit.today))
         asked = Asked(Window.ending(visit.today), areas)
         assert see_network(visit, kept, asked).raised[Rule.DEPENDENT] == 1
         strict = replace(visit, network=replace(visit.network, watch=0.9, high=0.95))

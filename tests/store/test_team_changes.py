@@ -145,9 +145,7 @@ def test_a_change_from_the_very_first_day_is_made_in_place(database: Database, c
     mei = of(database, cast, "Mei Chen")
     change = Change(Position.COORDINATOR, on_ilt=True, from_on=FIRST_DAY)
     for _ in range(2):
-        with visit(database, cast.rosa) as rosa:
-            if of(database, cast, "Mei Chen").stamp == mei.stamp:
-                change_member(rosa, cast.alder, mei.id, mei.stamp, change)
+        as_(database, cast.rosa, lambda rosa: change_member(rosa, cast.alder, mei.id, mei.stamp, change))
     assert stays(database, cast, "Mei Chen") == [(Position.COORDINATOR, True, FIRST_DAY, None)]
 
 
@@ -163,12 +161,12 @@ def test_a_form_made_before_somebody_elses_change_changes_nothing(database: Data
     later = Change(Position.COORDINATOR, on_ilt=True, from_on=TODAY)
     other = Change(Position.COUNSELOR, on_ilt=True, from_on=TODAY)
     as_(database, cast.dan, lambda dan: change_member(dan, cast.alder, mei.id, mei.stamp, later))
-    after = team(database, cast)
+    after, rosa_now = team(database, cast), of(database, cast, "Rosa Alvarez")
     stale: list[Callable[[Visit], object]] = [
         lambda rosa: change_member(rosa, cast.alder, mei.id, mei.stamp, other),
         lambda rosa: record_departure(rosa, cast.alder, mei.id, mei.stamp, date(2026, 11, 20)),
         lambda rosa: undo_departure(rosa, cast.alder, mei.id, mei.stamp),
-        lambda rosa: correct_member(rosa, cast.alder, mei.id, mei.stamp, of(database, cast, "Rosa Alvarez")),
+        lambda rosa: correct_member(rosa, cast.alder, mei.id, mei.stamp, rosa_now),
     ]
     for act in stale:
         with visit(database, cast.rosa) as rosa, pytest.raises(ChangedError):

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.change import Change
 from app.domain.measures import Tally
-from app.domain.story import compared, in_sentence, next_move, verdict_in_words
+from app.domain.story import in_sentence, next_move, verdict_in_words
 from app.domain.vocabulary import Direction, Stage
 
 RISING = Change(
@@ -132,17 +132,3 @@ def test_what_could_be_next(tally: Tally, stage: Stage, holders: int, name: str,
 )
 def test_what_could_be_next_in_an_area_that_was_handed_over(holders: int, name: str, words: str) -> None:
     assert next_move(work(1, 2), Stage.SUSTAINING, holders, name, handed_over=True) == words
-
-
-def test_a_share_stands_beside_that_of_the_weeks_before_and_of_last_year() -> None:
-    assert compared(work(3, 5), work(7, 11), work(9, 11)) == "12 weeks before: 39%; the same weeks last year: 45%"
-    assert compared(work(0, 6), work(0, 6), work(6, 0), weeks=1) == (
-        "1 week before: 0%; the same weeks last year: 100%"
-    )
-
-
-def test_too_few_sessions_to_compare_with_are_said_and_are_no_share() -> None:
-    assert compared(work(3, 5), work(5, 0), Tally.zero()) == (
-        "12 weeks before: not enough yet; the same weeks last year: not enough yet"
-    )
-    assert compared(work(5, 0), work(7, 11), work(9, 11)) == "Not enough yet to compare"

@@ -95,19 +95,22 @@ def test_somebody_can_come_back_the_day_after_they_left_and_not_on_that_day() ->
     )
 
 
-days = st.dates(date(2026, 1, 1), date(2026, 3, 1))
-ends = st.none() | days
+def some_stays() -> st.SearchStrategy[tuple[date, date | None]]:
+    days = st.dates(date(2026, 1, 1), date(2026, 3, 1))
+    return st.tuples(days, st.none() | days).map(
+        lambda each: (min(filter(None, each)), each[1] and max(each[0], each[1]))
+    )
 
 
-@given(days, ends, days, ends)
+@given(some_stays(), some_stays())
 def test_two_stays_clash_just_when_they_share_a_day(
-    first: date, last: date | None, other_first: date, other_last: date | None
+    one: tuple[date, date | None], other: tuple[date, date | None]
 ) -> None:
-    team = [stay(first_on=other_first, last_on=other_last)]
-    mine = stay(number=2, first_on=first, last_on=last)
+    mine, theirs = stay(1, ROSA, *one), stay(2, ROSA, *other)
     every_day = [date(2026, 1, 1) + timedelta(number) for number in range(70)]
-    shared = any(mine.on(day) and team[0].on(day) for day in every_day)
-    assert (clash(ROSA, first, last, team) is not None) == shared
+    shared = any(mine.on(day) and theirs.on(day) for day in every_day)
+    assert (clash(ROSA, *one, [theirs]) is not None) == shared
+    assert (clash(ROSA, *other, [mine]) is not None) == shared
 
 
 def test_a_stay_does_not_clash_with_itself() -> None:

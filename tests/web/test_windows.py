@@ -91,7 +91,9 @@ def test_an_exact_first_day_cuts_within_its_week(client_of: ClientOf, cast: Cast
 
 def test_the_head_of_a_list_says_which_sessions_these_are(client_of: ClientOf, cast: Cast, database: Database) -> None:
     keep(database, cast.jo, [side_by_side(cast, held_on=SPRING, minutes=30)])
-    page = sessions(client_of, cast, f"mode=with&lead=school&first=2026-05-04&last=2026-05-06&area={cast.areas[Area.BUDGET]}")
+    page = sessions(
+        client_of, cast, f"mode=with&lead=school&first=2026-05-04&last=2026-05-06&area={cast.areas[Area.BUDGET]}"
+    )
     count = int(page.one("h1").one("data")["value"])
     assert page.one("h1").text == f"{count} sessions with the school, school led"
     assert "Budget development, May 4 to May 6" in page.text

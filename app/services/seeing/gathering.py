@@ -1,12 +1,13 @@
 """Reading what flags are judged by, of as many schools as are asked about in the same few queries."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
+from app.domain.agreements import AgreedService
 from app.domain.change import BASELINE
 from app.domain.continuity import Continuity, continuity_of, memory
 from app.domain.flags.areas import ALONE_SESSIONS, STUCK_SESSIONS, STUCK_SHARE
@@ -36,8 +37,17 @@ def few(schools: Sequence[SchoolFact]) -> list[UUID] | None:
     return [school.id for school in schools] if len(schools) <= FEW else None
 
 
-def gather_facts(connection: Connection, ground: Ground, schools: Sequence[SchoolFact]) -> list[SchoolFacts]:
-    """The facts of each school, in their order: in 18 queries at most, however many schools there are.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A school's facts, and every handoff and agreement that there ever was."""
+
+    facts: SchoolFacts
+    handoffs: tuple[Handoff, ...]
+    agreements: tuple[AgreedService, ...]
+
+
+def gather(connection: Connection, ground: Ground, schools: Sequence[SchoolFact]) -> list[Found]:
+    """The facts of each school, in their order: in 19 queries at most, however many schools there are.
 
     On any day of the past as well as today: `ground.today` is the day that counts, and nothing later does.
     """
@@ -47,7 +57,9 @@ def gather_facts(connection: Connection, ground: Ground, schools: Sequence[Schoo
     found = _evidence(connection, ground, sums, handed_over)
     facts = [facts_of(ground, school, each, found[school.id]) for school, each in zip(schools, read, strict=True)]
     _look_back(connection, ground, schools, facts, handed_over)
-    return facts
+    return [
+        Found(of, tuple(each.handoffs), tuple(each.agreements)) for of, each in zip(facts, read, strict=True)
+    ]
 
 
 def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact]) -> list[Gathered]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.domain.measures import Tally
+from app.domain.periods import Window
 from app.store.analytics import Weeks
 
 YEAR = timedelta(weeks=52)
@@ -37,6 +38,10 @@ class History:
             if first <= week <= last:
                 found[area].append(tally)
         return {area: Tally.total(tallies) for area, tallies in found.items()}
+
+    def within(self, window: Window) -> Tally:
+        """The sums of a window's weeks."""
+        return Tally.total(tally for week, _, tally in self.rows if window.holds(week))
 
     def sessions_a_year_before(self, first: date, last: date) -> tuple[int, int]:
         """The (for, all) sessions of the same weeks, 52 weeks earlier."""

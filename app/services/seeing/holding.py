@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.domain.continuity import LeadDay, holders
+from app.domain.continuity import LeadDay, departures, holders
+from app.domain.handoffs import Handoff
 from app.domain.periods import DAY, WINDOW_WEEKS, Window
 from app.domain.vocabulary import Position
 from app.store.schools import TeamMember
@@ -16,40 +17,58 @@ SOON = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Of one area: how many hold it, and by name, for those who may know, who does and who left lately."""
+    """Of one area: how many hold it, and by name, for those who may know, who does and who left lately.
+
+    `departures` say of each who holds it, by name, who would be left without them.
+    """
 
     count: int
     names: tuple[str, ...] = ()
     left: tuple[tuple[str, date], ...] = ()
+    departures: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def holding(
-    led: Mapping[UUID, Collection[LeadDay]], team: Sequence[TeamMember], today: date, *, names: bool
+    led: Mapping[UUID, Collection[LeadDay]],
+    team: Sequence[TeamMember],
+    handed_over: Mapping[UUID, Handoff],
+    today: date,
+    *,
+    names: bool,
 ) -> dict[UUID, Holding]:
-    """Who holds each area in which anybody led.
+    """Who holds each area in which anybody led, or whose handoff stands.
 
     Args:
         led: by area, the days of one school on which somebody led.
         team: everybody who ever belonged to the school.
+        handed_over: by area, the handoff that stands.
         today: the network's date.
         names: whether the visitor may know who they are.
     """
     here = frozenset(member.person_id for member in team if member.on(today))
-    gone = {
-        member.person_id: member.last_on
-        for member in team
-        if member.person_id not in here and member.last_on and Window.ending(today, WINDOW_WEEKS).holds(member.last_on)
-    }
+    lately = Window.ending(today, WINDOW_WEEKS)
+    gone: dict[UUID, date] = {}
+    for member in team:
+        if member.person_id not in here and member.last_on and lately.holds(member.last_on):
+            gone[member.person_id] = max(member.last_on, gone.get(member.person_id, member.last_on))
     called = {member.person_id: member.name for member in team} if names else {}
     found = {}
-    for area, days in led.items():
-        hold, left = holders(days, here, today), holders(days, gone, today)
+    for area in led.keys() | handed_over.keys():
+        days, handoff = led.get(area, ()), handed_over.get(area)
+        hold, left = holders(days, here, today, handoff), holders(days, gone, today, handoff)
         found[area] = Holding(
             count=len(hold),
-            names=tuple(sorted(called[person] for person in hold if person in called)),
+            names=_named(hold, called),
             left=tuple(sorted((called[person], gone[person]) for person in left if person in called)),
+            departures=tuple(
+                sorted((called[one], _named(rest, called)) for one, rest in departures(hold).items() if one in called)
+            ),
         )
     return found
+
+
+def _named(people: Collection[UUID], called: Mapping[UUID, str]) -> tuple[str, ...]:
+    return tuple(sorted(called[person] for person in people if person in called))
 
 
 def leadership_changes(team: Sequence[TeamMember], today: date) -> list[tuple[date, str]]:

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
+from app.domain.agreements import AgreedService
 from app.domain.answers import About, Answer, has_lapsed, week_ends
 from app.domain.flags import Flag, SchoolFacts, raise_flags
+from app.domain.handoffs import Handoff
 from app.domain.vocabulary import Rule
-from app.services.seeing.gathering import few, gather_facts
+from app.services.seeing.gathering import few, gather
 from app.services.seeing.ground import Ground
 from app.store import answers
 from app.store.schools import SchoolFact
@@ -21,24 +23,29 @@ class Judged:
 
     `under-served` is not among the flags: it depends on all schools, and is looked at anew. `answers` are those that
     have not lapsed, to the flags that are up; `served` is the last answer to `under-served`, up or not.
+    `handoffs` and `agreements` are all there ever were, proposals too, oldest first.
     """
 
     facts: SchoolFacts
     flags: tuple[Flag, ...]
     answers: Mapping[About, Answer]
     served: Answer | None
+    handoffs: tuple[Handoff, ...]
+    agreements: tuple[AgreedService, ...]
 
 
 def judge(connection: Connection, ground: Ground, schools: list[SchoolFact]) -> Iterator[Judged]:
     """The verdict on each school, in their order."""
-    facts = gather_facts(connection, ground, schools)
-    raised = {each.school_id: raise_flags(each, watch=ground.watch, high=ground.high) for each in facts}
+    found = gather(connection, ground, schools)
+    raised = {
+        each.facts.school_id: raise_flags(each.facts, watch=ground.watch, high=ground.high) for each in found
+    }
     given = answers.list_answers(connection, ground.network_id, few(schools))
     standing = _standing(connection, ground, [school for school in schools if school.id in given], raised, given)
-    for each in facts:
-        of = each.school_id
+    for each in found:
+        of = each.facts.school_id
         served = next((answer for answer in given.get(of, ()) if answer.rule is Rule.UNDER_SERVED), None)
-        yield Judged(each, raised[of], standing.get(of, {}), served)
+        yield Judged(each.facts, raised[of], standing.get(of, {}), served, each.handoffs, each.agreements)
 
 
 def _standing(
@@ -75,6 +82,6 @@ def _standing(
 def _up(connection: Connection, then: Ground, schools: Sequence[SchoolFact]) -> dict[UUID, set[About]]:
     """What the flags of each school were about on a day."""
     return {
-        facts.school_id: {flag.about for flag in raise_flags(facts, watch=then.watch, high=then.high)}
-        for facts in gather_facts(connection, then, schools)
+        each.facts.school_id: {flag.about for flag in raise_flags(each.facts, watch=then.watch, high=then.high)}
+        for each in gather(connection, then, schools)
     }

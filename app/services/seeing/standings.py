@@ -104,9 +104,7 @@ class Asked:
 def stand(visit: Visit, kept: Kept, schools: Sequence[SchoolFact], asked: Asked) -> list[Standing]:
     """How each of the schools stands, in their order; in one query when all of it is kept."""
     ground = ground_of(visit, asked.areas)
-    found = stand_on(visit, kept, ground, schools, asked)
-    fair = equity_of(visit, kept, ground)
-    return [with_equity(standing, fair) for standing in found]
+    return fairly(visit, kept, ground, stand_on(visit, kept, ground, schools, asked))
 
 
 def judged(visit: Visit, kept: Kept, ground: Ground, schools: Sequence[SchoolFact]) -> list[Judged]:
@@ -129,6 +127,17 @@ def equity_of(visit: Visit, kept: Kept, ground: Ground) -> Equity:
         return equity(list_support(visit.connection, ground.network_id, ground.window, ground.today))
 
     return about_network(visit, kept, ("equity", ground), read)
+
+
+def fairly(visit: Visit, kept: Kept, ground: Ground, standings: list[Standing]) -> list[Standing]:
+    """The standings with the flag that depends on all schools.
+
+    Where a director has not set a school's own weight there is none, and the other schools need not be asked.
+    """
+    if not any(standing.school.need_weight_set for standing in standings):
+        return standings
+    fair = equity_of(visit, kept, ground)
+    return [with_equity(standing, fair) for standing in standings]
 
 
 def about_network(visit: Visit, kept: Kept, question: tuple[Hashable, ...], answer: Callable[[], Any]) -> Any:

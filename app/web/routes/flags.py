@@ -145,5 +145,3 @@ def _area(typed: str) -> UUID | None:
         return UUID(typed)
     except ValueError as error:
         raise NotFoundError from error
-
-

@@ -5,20 +5,24 @@ from typing import ClassVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from jinja2 import Environment
 from markupsafe import Markup
 
 from app.domain.access import Permission
+from app.domain.flags import dependent as depends
+from app.domain.flags import needs_answer
+from app.domain.stages import AREA_SESSIONS, SCHOOL_SESSIONS
 from app.domain.story import in_sentence
 from app.domain.summary import Part, network_in_words
 from app.domain.vocabulary import Rule
 from app.domain.words import hours, percent, spoken
-from app.services.seeing.overview import Overview, see_network, to_look_at
+from app.services.seeing.overview import Overview, see_network
 from app.services.seeing.standings import Asked
 from app.services.visits import Visit
 from app.store.schools import AreaFact, list_areas
 from app.web.cells import rows_html
 from app.web.filters import FilterForm, Filters, address, filter_form, read_filters
+from app.web.flags_page import Done, done_of
+from app.web.freshness import fresh
 from app.web.guards import allow
 from app.web.house import house_of, reading
 from app.web.looks import Look, Place, look_of
@@ -31,6 +35,9 @@ router = APIRouter()
 MOST_LOOKS = 12
 """Flags in the list above the table: what one reads in a minute. The others are marked in their schools' rows."""
 
+MOST_GOOD = 6
+"""Good news in the list: half as many, since it asks for nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class DashboardPage(Page):
@@ -42,6 +49,9 @@ class DashboardPage(Page):
     filters: FilterForm
     looks: tuple[Look, ...]
     more_looks: int
+    good: tuple[Look, ...]
+    more_good: int
+    done: Done | None
     network: NetworkCard | None
     rows: tuple[Markup, ...]
     area: str
@@ -59,42 +69,69 @@ def show(request: Request) -> Response:
         filters = read_filters(request, visit.today, areas)
         asked = Asked(filters.window, tuple(areas), filters.area.id if filters.area else None)
         seen = see_network(visit, house_of(request).kept, asked, filters.phase)
-        page = _page(house_of(request).templates, visit, seen, filters, areas)
+        page = _page(request, visit, seen, filters, areas)
         layout = layout_of(visit)
     return render(request, page, layout, filters.status)
 
 
-def _page(
-    templates: Environment, visit: Visit, seen: Overview, filters: Filters, areas: list[AreaFact]
-) -> DashboardPage:
+def _page(request: Request, visit: Visit, seen: Overview, filters: Filters, areas: list[AreaFact]) -> DashboardPage:
     area = filters.area
-    looks = to_look_at(seen.standings)
-    private = area is not None and area.confidential
     place = Place(visit, "dashboard", answers=visit.rights.may(Permission.DECIDE))
-    weeks, tally = plural(len(filters.window.weeks), "week"), seen.tally
-    last = spoken(filters.window.last, visit.today)
-    few = len(seen.standings) - seen.judged
-    subline = f"{weeks} to {last} · {plural(tally.sessions, 'session')}, {hours(tally.minutes)}"
-    if few and seen.judged:
-        subline += f" · at {plural(few, 'school')} too few to say"
+    private = area is not None and area.confidential
+    up = [(flag, standing) for standing in seen.standings for flag in standing.flags]
+    looks = [(flag, standing) for flag, standing in up if not flag.good]
+    looks.sort(key=lambda pair: not needs_answer(pair[0], pair[1].answers))
+    good = [(flag, standing) for flag, standing in up if flag.good]
+    templates = house_of(request).templates
     return DashboardPage(
-        headline=network_in_words(
-            schools=len(seen.standings),
-            judged=seen.judged,
-            dependent=seen.raised.get(Rule.DEPENDENT, 0),
-            rising=seen.raised.get(Rule.RISING, 0),
-            easing=seen.raised.get(Rule.EASING, 0),
-            phase=filters.phase,
-            area=in_sentence(area.name) if area else "",
-        ),
-        subline=subline,
+        headline=_headline(visit, seen, filters),
+        subline=_subline(visit, seen, filters),
         filters=filter_form(filters, visit.today, areas, ("area", "phase"), visit.network),
-        looks=tuple(look_of(flag, standing, place) for standing, flag in looks[:MOST_LOOKS]),
+        looks=tuple(look_of(flag, standing, place) for flag, standing in looks[:MOST_LOOKS]),
         more_looks=max(len(looks) - MOST_LOOKS, 0),
-        network=network_card(seen, filters.window),
+        good=tuple(look_of(flag, standing, place) for flag, standing in good[:MOST_GOOD]),
+        more_good=max(len(good) - MOST_GOOD, 0),
+        done=done_of(request, "dashboard"),
+        network=network_card(seen, filters.window, AREA_SESSIONS if area else SCHOOL_SESSIONS),
         rows=rows_html(templates, seen.standings, days=address("", **filters.days), private=private),
         area=area.name if area else "",
         through=spoken(seen.standings[0].change.through, visit.today) if seen.standings else "",
         judged=seen.judged > 0,
         high=percent(visit.network.high),
     )
+
+
+def _headline(visit: Visit, seen: Overview, filters: Filters) -> tuple[Part, ...]:
+    """The answer in a sentence. Flags are those of the usual weeks and all areas; who depends is said of those asked for."""
+    area, network = filters.area, visit.network
+    if filters.usual and area is None:
+        leaning = [flag for each in seen.standings for flag in each.flags if flag.rule is Rule.DEPENDENT]
+        dependent, agreed = len(leaning), sum(flag.as_agreed for flag in leaning)
+    else:
+        found = (
+            depends(each.school.id, each.tally, filters.window, watch=network.watch, high=network.high)
+            for each in seen.standings
+        )
+        dependent, agreed = sum(flag is not None for flag in found), 0
+    return network_in_words(
+        schools=len(seen.standings),
+        judged=seen.judged,
+        dependent=dependent,
+        rising=seen.raised.get(Rule.RISING, 0),
+        easing=seen.raised.get(Rule.EASING, 0),
+        agreed=agreed,
+        phase=filters.phase,
+        area=in_sentence(area.name) if area else "",
+    )
+
+
+def _subline(visit: Visit, seen: Overview, filters: Filters) -> str:
+    weeks, tally = plural(len(filters.window.weeks), "week"), seen.tally
+    few = len(seen.standings) - seen.judged
+    parts = (
+        f"{weeks} to {spoken(filters.window.last, visit.today)}",
+        f"{plural(tally.sessions, 'session')}, {hours(tally.minutes)}",
+        f"at {plural(few, 'school')} too few to say" if few and seen.judged else "",
+        fresh(visit, seen.in_until, seen.waiting),
+    )
+    return " · ".join(part for part in parts if part)

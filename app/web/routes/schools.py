@@ -16,12 +16,14 @@ from app.services.seeing.school import see_school
 from app.services.seeing.standings import Asked, stand
 from app.store.schools import list_areas, list_schools
 from app.store.tags import Behind, list_tagged, sum_tagged
+from app.web.annotations_part import annotations_part
 from app.web.filters import FilterForm, address, filter_form, read_filters
+from app.web.flags_page import done_of
 from app.web.guards import allow, school_for
+from app.web.handoff_register import school_block
 from app.web.house import house_of, reading
-from app.web.looks import Place
 from app.web.render import Page, layout_of, render
-from app.web.school_page import SessionRow, school_page, session_rows
+from app.web.school_page import Around, SessionRow, school_page, session_rows
 from app.web.which import kind_in_words, where_and_when
 from app.web.words import plural
 
@@ -126,15 +128,14 @@ def show(request: Request, school_id: UUID) -> Response:
         school = school_for(visit, school_id)
         areas = list_areas(visit.connection, visit.network_id, visit.today)
         filters = read_filters(request, visit.today, areas)
-        page = school_page(
-            see_school(visit, school, areas, filters.window),
-            areas,
-            filters,
-            filter_form(filters, visit.today, areas, (), visit.network),
-            place=Place(visit, "school", filters.usual and visit.rights.may(Permission.DECIDE, school.id)),
-            sees_network=visit.rights.may(Permission.SEE_NETWORK),
-            may_log=visit.rights.may(Permission.LOG, school.id),
+        seen = see_school(visit, house_of(request).kept, school, areas, filters.window)
+        around = Around(
+            form=filter_form(filters, visit.today, areas, (), visit.network),
+            annotations=annotations_part(visit, school.id),
+            block=school_block(visit, school, seen.standing.facts.areas.values()),
+            done=done_of(request, "school"),
         )
+        page = school_page(visit, seen, areas, filters, around)
         layout = layout_of(visit)
     return render(request, page, layout, filters.status)
 
@@ -159,9 +160,7 @@ def sessions(request: Request, school_id: UUID, page: int = 1) -> Response:
         sums = sum_tagged(visit.connection, visit.network_id, behind)
         number = _cut(page)
         found = list_tagged(visit.connection, visit.network_id, behind, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-        form = filter_form(
-            filters, visit.today, areas, ("area", "mode", "lead", "origin", "only"), visit.network
-        )
+        form = filter_form(filters, visit.today, areas, ("area", "mode", "lead", "origin", "only"), visit.network)
         where = where_and_when(filters, visit.today)
         layout = layout_of(visit)
     path = f"/schools/{school.id}/sessions"
