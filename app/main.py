@@ -18,6 +18,7 @@ from app.web.render import environment
 from app.web.routes import (
     agreements,
     annotations,
+    areas,
     flags,
     front,
     handoffs,
@@ -25,6 +26,7 @@ from app.web.routes import (
     log,
     members,
     network,
+    one_page,
     schools,
     sessions,
     split,
@@ -59,7 +61,22 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         failed=mistakes.failed,
     )
     app.mount("/static", static_files(), name="static")
-    for room in (front, log, sessions, split, network, schools, flags, ilt, members, annotations, handoffs, agreements):
+    for room in (
+        front,
+        log,
+        sessions,
+        split,
+        network,
+        schools,
+        one_page,
+        flags,
+        ilt,
+        members,
+        annotations,
+        handoffs,
+        agreements,
+        areas,
+    ):
         app.include_router(room.router)
     mistakes.install(app)
     return app

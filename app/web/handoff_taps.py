@@ -124,7 +124,7 @@ def facts_of(request: Request, visit: Visit, schools: Sequence[SchoolFact]) -> M
     """Each school's areas as flags are judged by: kept between requests."""
     areas = tuple(list_areas(visit.connection, visit.network_id, visit.today))
     stood = stand(visit, house_of(request).kept, schools, Asked(Window.ending(visit.today), areas))
-    return {each.school.id: tuple(each.facts.areas.values()) for each in stood if hasattr(each, "facts")}
+    return {each.school.id: tuple(each.facts.areas.values()) for each in stood}
 
 
 def _id_of(typed: str) -> UUID | None:

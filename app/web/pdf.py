@@ -8,6 +8,8 @@ from urllib.parse import quote
 import structlog
 from anyio import CapacityLimiter, move_on_after, to_thread
 
+from app.web.journal import trace
+
 log = structlog.get_logger()
 
 WAIT_SECONDS: Final = 6.0
@@ -48,9 +50,13 @@ def _print(versions: Sequence[Callable[[], str]]) -> bytes:
     try:
         from app.web.press import print_one  # noqa: PLC0415 - it takes 30 MB, which most servers' days never need
     except (ImportError, OSError) as error:
-        log.exception("no PDFs here", install=NEEDED)
+        _tell(error)
         raise NoPressError from error
     return print_one(versions)
+
+
+def _tell(error: Exception) -> None:
+    log.error("no PDFs here", install=NEEDED, trace=trace(error))
 
 
 def file_header(name: str) -> str:

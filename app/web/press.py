@@ -1,4 +1,4 @@
-"""HTML onto paper. Only `pdf` imports this, when the first PDF is asked for: WeasyPrint takes 30 MB and a second or two."""
+"""HTML onto paper. Only `pdf` imports this, when the first PDF is asked for: it takes 30 MB and two seconds."""
 
 from collections.abc import Callable, Mapping, Sequence
 

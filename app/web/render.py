@@ -65,6 +65,8 @@ def layout_of(visit: Visit) -> Layout:
         (may(Permission.LOG), "/sessions", "My sessions"),
         (may(Permission.SEE_SCHOOL), "/schools", "Schools"),
         (may(Permission.SEE_SCHOOL), "/flags", "Flags"),
+        (may(Permission.SEE_SCHOOL), "/handoffs", "Handoffs"),
+        (may(Permission.SEE_SCHOOL), "/areas", "Areas"),
     )
     return Layout(
         name=visit.person_name,

@@ -95,8 +95,8 @@ def test_everything_twice_is_done_once(database: Database, cast: Cast) -> None:
     for who, outcome in ((cast.rosa, Result.DONE), (cast.dora, Result.ALREADY)):
         assert do(database, who, lambda theirs: end_handoff(theirs, HANDED, "Two people left")) is outcome
     with visit(database, cast.jo) as jo:
-        acts = [trace.act for trace in list_traces(jo.connection, cast.bridge, HANDED)]
-    assert acts == ["propose", "agree", "end"]
+        acts = sorted(trace.act for trace in list_traces(jo.connection, cast.bridge, HANDED))
+    assert acts == ["agree", "end", "propose"]
     assert kept_handoff(database, cast).end_reason == "Two people left"
     assert count(database, "handoff_holder") == 2
 
@@ -173,8 +173,11 @@ def test_whoever_proposed_withdraws_and_leaders_and_directors_decline(database: 
         assert do(database, who, lambda theirs, form=form: decline_handoff(theirs, form, "Too early")) is Result.DONE  # type: ignore[misc]
         assert kept_handoff(database, cast, form).handoff.ended_on == TODAY
     with visit(database, cast.jo) as jo:
-        acts = [list_traces(jo.connection, cast.bridge, form)[-1].act for form in (HANDED, cast.birch)]
-    assert acts == ["withdraw", "decline"]
+        acts = [
+            {trace.act for trace in list_traces(jo.connection, cast.bridge, form)}
+            for form in (HANDED, cast.birch, cast.cedar)
+        ]
+    assert acts == [{"propose", "withdraw"}, {"propose", "decline"}, {"propose", "decline"}]
 
 
 def test_a_coach_who_did_not_propose_it_cannot_decline(database: Database, cast: Cast) -> None:
@@ -299,12 +302,12 @@ def test_every_act_raises_the_revision_and_leaves_no_prose(database: Database, c
     assert revisions == sorted(set(revisions))
     with visit(database, cast.jo) as jo:
         traces = list_traces(jo.connection, cast.bridge, HANDED)
-    assert [(trace.actor_id, trace.act) for trace in traces] == [
+    assert {(trace.actor_id, trace.act) for trace in traces} == {
         (cast.jo.person_id, "propose"),
         (cast.rosa.person_id, "agree"),
         (cast.rosa.person_id, "check"),
         (cast.dora.person_id, "end"),
-    ]
+    }
     assert "Two people" not in str(traces)
     assert "drafts" not in str(traces)
 

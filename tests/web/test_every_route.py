@@ -14,9 +14,11 @@ from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
 from app.domain.vocabulary import Area
+from app.store.engine import Database
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
 from tests.support.pages import page_of
+from tests.support.team_rows import propose_everything
 from tests.support.tellings import side_by_side
 from tests.web.conftest import Log, on_sqlite
 
@@ -49,7 +51,27 @@ MAY: dict[Route, set[str]] = {
     ("GET", "/schools"): EVERYBODY - {"mei"},
     ("GET", "/schools/{school_id}"): COACH | LEADERS | OFFICE,
     ("GET", "/schools/{school_id}/sessions"): COACH | LEADERS | OFFICE,
+    ("GET", "/schools/{school_id}/ilt"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/team"): COACH | LEADERS | OFFICE,
+    ("GET", "/schools/{school_id}/team/{membership_id}"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/team/{membership_id}/change"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/team/{membership_id}/leave"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/team/{membership_id}/correct"): LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/team/{membership_id}/return"): LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/proposals/{proposal_id}/accept"): LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/proposals/{proposal_id}/decline"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/ratings"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/ratings/{rated_on}/agree"): LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/ratings/{rated_on}/remove"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/ratings/{rated_on}/restore"): COACH | LEADERS | OFFICE,
+    ("GET", "/schools/{school_id}/annotations"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/annotations"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/annotations/{annotation_id}/agree"): LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/annotations/{annotation_id}/remove"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/annotations/{annotation_id}/restore"): COACH | LEADERS | OFFICE,
     ("GET", "/flags"): EVERYBODY - {"mei"},
+    ("GET", "/areas"): EVERYBODY - {"mei"},
+    ("GET", "/areas/{area_id}"): EVERYBODY - {"mei"},
     ("POST", "/schools/{school_id}/flags/{rule}/answer"): {"dora"},
     ("POST", "/schools/{school_id}/flags/{rule}/answer/withdraw"): {"dora"},
     ("POST", "/schools/{school_id}/flags/{rule}/answer/restore"): {"dora"},
@@ -87,7 +109,7 @@ class Placed:
 
 
 @pytest.fixture
-def placed(cast: Cast, log: Log) -> Placed:
+def placed(database: Database, cast: Cast, log: Log) -> Placed:
     jo = side_by_side(cast, shared_note="Alder shared this", private_note="Jo alone reads this", strength="Alder asked")
     otto = side_by_side(
         cast,
@@ -98,15 +120,17 @@ def placed(cast: Cast, log: Log) -> Placed:
         private_note="Otto alone reads this",
     )
     return Placed(
-        bridge={"school_id": cast.alder, "session_id": log.saved(cast.jo, jo)},
-        other={"school_id": cast.elder, "session_id": log.saved(cast.otto, otto)},
+        bridge={"school_id": cast.alder, "session_id": log.saved(cast.jo, jo)}
+        | propose_everything(database, cast.alder, cast.jo, cast.today),
+        other={"school_id": cast.elder, "session_id": log.saved(cast.otto, otto)}
+        | propose_everything(database, cast.elder, cast.otto, cast.today),
     )
 
 
 def ask(client_of: ClientOf, cast: Cast, who: str | None, route: Route, ids: dict[str, UUID]) -> httpx2.Response:
     method, path = route
     client = client_of(getattr(cast, who) if who else None)
-    answer: httpx2.Response = client.request(method, path.format(**ids, role="coach", rule="dependent"))
+    answer: httpx2.Response = client.request(method, path.format(**ids, role="coach", rule="dependent", rated_on=cast.today))
     return answer
 
 

@@ -162,9 +162,9 @@ DOGWOOD = SchoolStory(  # side by side, but data inquiry hangs on one person sin
     work=(
         Work(Area.ILT_MEETINGS, 1, 4, ("V. Robles", "R. Kaplan")),
         Work(Area.OBSERVATION, 2, 4, ("H. Kim", "O. Barnes")),
-        Work(Area.DATA_INQUIRY, 2, 4, ("D. Villanueva", "S. Oyelaran")),
+        Work(Area.DATA_INQUIRY, 1, 4, ("D. Villanueva", "S. Oyelaran")),
         Work(Area.STAFFING, 2, 2, ("V. Robles", "H. Kim")),
-        Work(Area.BUDGET, 3, 1),
+        Work(Area.BUDGET, 4, 1),
         Work(Area.FAMILY, 1, 1),
     ),
     spells=(Spell(None, 37, 26, 21, 16),),
@@ -225,6 +225,7 @@ FIR = SchoolStory(  # runs itself, through a change of principal
     spells=(Spell(None, 6, 12, 26, 56),),
     quick=5,
     weighed="Steady staff and enrollment; a change of principal went well",
+    heard=Heard(corrected=0),
     handings=(
         Handing(
             Area.ILT_MEETINGS,

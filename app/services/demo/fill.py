@@ -71,7 +71,7 @@ def _fill_network(connection: Connection, story: NetworkStory, now: datetime, pa
     told = [row for school in story.schools for row in hear(story, school, tell(story, school, days, now), now)]
     last_week = monday(days.today) - WEEK
     by_hand = [row for row in told if row.coach_id == people.coach_id and row.telling.held_on >= last_week]
-    log_by_hand(connection, people.coach_account_id, network_id, by_hand, now)
+    log_by_hand(connection, people.coach_account_id, network_id, by_hand, now)  # and nobody has reviewed those yet
     ids = {row.id for row in by_hand}
     rest = [row for row in told if row.id not in ids]
     insert_tellings(connection, network_id, rest)
