@@ -72,4 +72,6 @@ def _near(area: AreaFacts) -> tuple[int, str] | None:
 
 def _ours(area: AreaFacts) -> str:
     share = dependence_of(area.tally)
-    return f"{percent(share.share)} of its {hours(area.tally.minutes)}" if share else "none of it"
+    if share is None:
+        return "none of it"
+    return f"{percent(share.share) if share.share else 'none'} of its {hours(area.tally.minutes)}"

@@ -4,11 +4,10 @@ Only a flag that is up can be answered. Each form tells which answer it was made
 answer at once the second sees the first's words before anything replaces them.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from app.domain.errors import DomainError, InvalidError, NotFoundError
 from app.domain.periods import Window
@@ -16,7 +15,7 @@ from app.domain.sessions import settled
 from app.services.seeing.standings import Asked, Kept, Standing, stand
 from app.services.visits import Visit
 from app.store import answer_log, audit, handoffs
-from app.store.answer_log import Place
+from app.store.answer_log import Place, Words
 from app.store.rollups import touch
 from app.store.schools import SchoolFact, get_school, list_areas
 from app.store.tables.sessions import LINE
@@ -44,15 +43,6 @@ class Answered(Protocol):
     def answered_on(self) -> date: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a director says: settled texts, and a day."""
-
-    what: str
-    who: str
-    due_on: date
-
-
 class ClearedError(DomainError):
     """The flag is not up any more, so there is nothing to answer."""
 
@@ -74,7 +64,7 @@ def see_flags(visit: Visit, kept: Kept, schools: list[SchoolFact]) -> list[Stand
     return stand(visit, kept, schools, Asked(Window.ending(visit.today), areas))
 
 
-def answer_flag(visit: Visit, kept: Kept, place: Place, seen: str, said: Said) -> None:
+def answer_flag(visit: Visit, kept: Kept, place: Place, seen: str, said: Words) -> None:
     """Answer a flag of a school, or change the answer; the same form again changes nothing more.
 
     Args:
@@ -91,22 +81,18 @@ def answer_flag(visit: Visit, kept: Kept, place: Place, seen: str, said: Said) -
         OvertakenError: another answer stands meanwhile.
     """
     standing = _standing(visit, kept, place)
-    said = Said(settled(said.what), settled(said.who), said.due_on)
+    said = Words(settled(said.what), settled(said.who), said.due_on)
     if (problems := _problems(said, standing, visit.today)) is not None:
         raise InvalidError(problems)
-    if standing is not None and said == Said(standing.what, standing.who, standing.due_on):
+    if standing is not None and said == Words(standing.what, standing.who, standing.due_on):
         return
     if mark_of(standing) != seen:
         raise OvertakenError
-    answer_id = uuid4()
-    answer_log.add_answer(
+    answer_id = answer_log.add_answer(
         visit.connection,
         visit.network_id,
         place,
-        answer_id=answer_id,
-        what=said.what,
-        who=said.who,
-        due_on=said.due_on,
+        said,
         answered_by=visit.person_id,
         answered_on=visit.today,
         at=visit.now,
@@ -164,7 +150,7 @@ def _standing(visit: Visit, kept: Kept, place: Place) -> Answered | None:
     return found
 
 
-def _problems(said: Said, standing: Answered | None, today: date) -> dict[str, str] | None:
+def _problems(said: Words, standing: Answered | None, today: date) -> dict[str, str] | None:
     found: dict[str, str] = {}
     if not said.what:
         found["what"] = "Say what we will change."

@@ -16,6 +16,7 @@ from app.services.visits import Visit
 from app.store import analytics, holding, teams
 from app.store.handoffs import list_handoffs
 from app.store.ratings import list_own_days, list_ratings
+from app.store.reach import took_part
 from app.store.schools import AreaFact, SchoolFact
 from app.store.teams import Proposal
 
@@ -52,13 +53,12 @@ def see_team(visit: Visit, school: SchoolFact, areas: Sequence[AreaFact]) -> Tea
     connection, network_id, today = visit.connection, visit.network_id, visit.today
     team = teams.list_memberships(connection, network_id, school.id)
     ilt = {member.person_id for member in team if member.on_ilt and member.on(today)}
-    took_part = teams.list_took_part(connection, network_id, school.id, Window.ending(today))
     return TeamView(
         school=school,
         team=tuple(team),
         proposals=tuple(teams.list_proposals(connection, network_id, school.id)),
         known=tuple(teams.list_known(connection, network_id, school.id)),
-        reach=reach(ilt, took_part),
+        reach=reach(ilt, took_part(connection, network_id, school.id, Window.ending(today), ilt)),
         held=tuple(_held(visit, school.id, team, areas)),
         sees_holders=visit.rights.may(Permission.SEE_HOLDERS, school.id),
         meetings=tuple(meetings(list_ratings(connection, network_id, school.id))),

@@ -140,18 +140,18 @@ def received_by_school(connection: Connection, network_id: UUID, schools: Ids = 
     last = (
         sa.select(sa.func.max(school_area_week.c.week))
         .where(school_area_week.c.network_id == network_id, school_area_week.c.school_id == school.c.id)
-        .correlate(school)
         .scalar_subquery()
     )
+    weeks = sa.select(school.c.id, last.label("week")).where(school.c.network_id == network_id)
+    if schools is not None:
+        weeks = weeks.where(school.c.id.in_(schools))
+    these = weeks.subquery()
     latest = (
         sa.select(sa.func.max(session.c.received_at))
-        .where(session.c.network_id == network_id, session.c.school_id == school.c.id, session.c.held_on >= last)
-        .correlate(school)
+        .where(session.c.network_id == network_id, session.c.school_id == these.c.id, session.c.held_on >= these.c.week)
         .scalar_subquery()
     )
-    statement = sa.select(school.c.id, latest).where(school.c.network_id == network_id)
-    if schools is not None:
-        statement = statement.where(school.c.id.in_(schools))
+    statement = sa.select(these.c.id, latest)
     return {school_id: at for school_id, at in connection.execute(statement) if at is not None}
 
 

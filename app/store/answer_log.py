@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -24,35 +24,43 @@ class Place:
     area_id: UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a director says: settled texts, and a day."""
+
+    what: str
+    who: str
+    due_on: date
+
+
 def add_answer(
     connection: Connection,
     network_id: UUID,
     place: Place,
+    said: Words,
     *,
-    answer_id: UUID,
-    what: str,
-    who: str,
-    due_on: date,
     answered_by: UUID,
     answered_on: date,
     at: datetime,
-) -> None:
-    """Keep an answer in the place of the one that stood."""
+) -> UUID:
+    """Keep an answer in the place of the one that stood; its id."""
     withdraw_answers(connection, network_id, place, at)
-    row = {
+    row: dict[str, Any] = {
         "network_id": network_id,
-        "id": answer_id,
+        "id": uuid4(),
         "school_id": place.school_id,
         "rule": place.rule,
         "area_id": place.area_id,
-        "what": what,
-        "who": who,
-        "due_on": due_on,
+        "what": said.what,
+        "who": said.who,
+        "due_on": said.due_on,
         "answered_by": answered_by,
         "answered_on": answered_on,
         "answered_at": at,
     }
     connection.execute(sa.insert(answer), row)
+    made: UUID = row["id"]
+    return made
 
 
 def withdraw_answers(connection: Connection, network_id: UUID, place: Place, at: datetime) -> int:

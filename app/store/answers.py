@@ -25,7 +25,7 @@ def list_answers(
     statement = (
         sa.select(answer.c.school_id, answer.c.withdrawn_at.is_not(None), *_FIELDS)
         .where(answer.c.network_id == network_id)
-        .order_by(answer.c.answered_at, answer.c.id)
+        .order_by(answer.c.answered_at, answer.c.withdrawn_at.is_(None), answer.c.id)
     )
     if schools is not None:
         statement = statement.where(answer.c.school_id.in_(schools))

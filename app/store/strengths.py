@@ -36,12 +36,11 @@ class Step:
 def list_strengths(
     connection: Connection, network_id: UUID, school_id: UUID, window: Window, most: int
 ) -> Sequence[Strength]:
-    """The latest strengths noted in some weeks, each wording once, newest first."""
+    """The latest strengths noted in some weeks, newest first."""
     statement = (
-        sa.select(session.c.strength, area.c.name, sa.func.max(session.c.held_on))
+        sa.select(session.c.strength, area.c.name, session.c.held_on)
         .where(*_open_sessions(network_id, school_id, window), session.c.strength != "")
-        .group_by(session.c.strength, area.c.name)
-        .order_by(sa.func.max(session.c.held_on).desc(), session.c.strength)
+        .order_by(session.c.held_on.desc(), session.c.strength, area.c.name)
         .limit(most)
     )
     return [Strength(*row) for row in connection.execute(statement)]
@@ -50,7 +49,7 @@ def list_strengths(
 def list_steps(
     connection: Connection, network_id: UUID, school_id: UUID, window: Window, since: date, most: int
 ) -> Sequence[Step]:
-    """Next steps of the sessions of some weeks that are not due before `since`, soonest first and the undated last."""
+    """The latest next steps of the sessions of some weeks that are not due before `since`, newest first."""
     whose = (next_step.c.network_id == session.c.network_id) & (next_step.c.session_id == session.c.id)
     statement = (
         sa.select(next_step.c.text, area.c.name, next_step.c.due_on)
@@ -60,7 +59,7 @@ def list_steps(
             whose,
             next_step.c.due_on.is_(None) | (next_step.c.due_on >= since),
         )
-        .order_by(next_step.c.due_on.is_(None), next_step.c.due_on, session.c.held_on.desc(), next_step.c.text)
+        .order_by(session.c.held_on.desc(), next_step.c.due_on, next_step.c.text)
         .limit(most)
     )
     return [Step(*row) for row in connection.execute(statement)]

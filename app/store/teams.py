@@ -11,11 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from app.domain.access import Role
-from app.domain.periods import Window
 from app.domain.teams import Membership
-from app.domain.vocabulary import Mode, Position
+from app.domain.vocabulary import Position
 from app.store.prepared import Prepared
-from app.store.sessions import STANDING, held_between, participant, session
 from app.store.tables import Assignment, MembershipProposal, Person
 from app.store.tables import Membership as MembershipRow
 from app.store.tables.base import table_of
@@ -92,28 +90,6 @@ def list_known(connection: Connection, network_id: UUID, school_id: UUID) -> lis
         .order_by(person.c.name, person.c.id)
     )
     return [(row.id, row.name) for row in connection.execute(statement)]
-
-
-def list_took_part(connection: Connection, network_id: UUID, school_id: UUID, window: Window) -> frozenset[UUID]:
-    """Who is named in a session that counts as done with the school, in the window's weeks."""
-    statement = (
-        sa.select(participant.c.person_id)
-        .join(
-            session,
-            (session.c.network_id == participant.c.network_id) & (session.c.id == participant.c.session_id),
-        )
-        .where(
-            session.c.network_id == network_id,
-            session.c.school_id == school_id,
-            held_between(window.first, window.last),
-            session.c.counted_mode == Mode.WITH,
-            STANDING,
-            participant.c.network_id == network_id,
-            participant.c.person_id.is_not(None),
-        )
-        .distinct()
-    )
-    return frozenset(connection.execute(statement).scalars())
 
 
 def insert_person(connection: Connection, network_id: UUID, person_id: UUID, name: str) -> None:

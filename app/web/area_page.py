@@ -178,14 +178,21 @@ def areas_page(areas: Sequence[AreaFact], standings: Sequence[Standing]) -> Area
         at_work = [facts for facts in found if facts.tally.sessions or facts.handoff]
         if at_work or area.open:
             lines.append(_line(area, at_work))
-    handed_over = sum(facts.handoff is not None for each in standings for facts in each.facts.areas.values())
+    handed_over = [sum(facts.handoff is not None for facts in each.facts.areas.values()) for each in standings]
     return AreasPage(
-        headline=f"{plural(handed_over, 'area')} handed over, at {plural(len(standings), 'school')}."
-        if handed_over
-        else "No area is handed over yet.",
+        headline=_handoffs_in_words(handed_over),
         schools=len(standings),
         areas=tuple(lines),
     )
+
+
+def _handoffs_in_words(numbers: Sequence[int]) -> str:
+    """Of each school, how many areas it has taken over: "7 areas are handed over, at 5 of 14 schools."."""
+    every, somewhere = sum(numbers), sum(number > 0 for number in numbers)
+    if not every:
+        return "No area is handed over yet."
+    where = f", at {somewhere} of {plural(len(numbers), 'school')}" if len(numbers) > 1 else ""
+    return f"{plural(every, 'area')} {'is' if every == 1 else 'are'} handed over{where}."
 
 
 def _line(area: AreaFact, found: Sequence[AreaFacts]) -> AreaLine:

@@ -32,7 +32,7 @@ class Person(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AreaRow:
-    """`held` says in words how many hold it where no names are shown, and `departure` what would be left if one left."""
+    """`held` says how many hold it where no names are shown, and `departure` what would be left if one left."""
 
     name: str
     path: str

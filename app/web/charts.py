@@ -20,12 +20,16 @@ PLOT_TOP, PLOT_HEIGHT = 24, 240
 """In a school's chart, 100% lies at 24 and 0% at 264."""
 
 
+EVENT_TOP, EVENT_STEP, EVENT_GAP = 42, 20, 12
+"""The words of marks stand on lines that are 20 apart, from 42 on down, and 12 from each other."""
+
+
 class Frame(NamedTuple):
     """How wide a school's chart is drawn, and where in it the plot lies.
 
     Words keep their size while a chart shrinks with its card, so a phone gets a chart of its own.
-    `months` is how many names of months have room, `mark_room` and `name_room` how much a mark's and the signal's words
-    need before the right edge; with less, they stand on the left.
+    `letter` is about how wide a letter is drawn, `months` is how many names of months have room, `mark_room` and
+    `name_room` how much a mark's and the signal's words need before the right edge; with less, they stand on the left.
     """
 
     width: int
@@ -34,6 +38,7 @@ class Frame(NamedTuple):
     months: int
     mark_room: int
     name_room: int
+    letter: float = 8.5
 
     @property
     def edge(self) -> int:
@@ -41,7 +46,7 @@ class Frame(NamedTuple):
 
 
 WIDE = Frame(width=790, left=62, plot=664, months=9, mark_room=150, name_room=220)
-NARROW = Frame(width=360, left=54, plot=250, months=4, mark_room=130, name_room=190)
+NARROW = Frame(width=360, left=54, plot=250, months=4, mark_room=130, name_room=190, letter=9.5)
 
 
 class Band(NamedTuple):
@@ -112,6 +117,15 @@ class Mark(NamedTuple):
     left: bool
 
 
+class Event(NamedTuple):
+    """Something that happened, at its place; words that would lie upon others' stand lower, at `y`."""
+
+    x: str
+    words: str
+    left: bool
+    y: int
+
+
 class Span(NamedTuple):
     x: str
     width: str
@@ -129,7 +143,7 @@ class SchoolChart:
     usual_share: str
     signal: Span | None
     signal_left: bool
-    marks: tuple[Mark, ...]
+    marks: tuple[Event, ...]
     breaks: tuple[Span, ...]
     months: tuple[Mark, ...]
 
@@ -179,11 +193,7 @@ def school_chart(drawn: Drawn, frame: Frame) -> SchoolChart | None:
         usual_share="" if drawn.usual is None else percent(drawn.usual),
         signal=Span(_plain(since), _plain(frame.edge - since), signal[1]) if signal else None,
         signal_left=frame.edge - since < frame.name_room,
-        marks=tuple(
-            Mark(_plain(x(day)), words, left=frame.edge - x(day) < frame.mark_room)
-            for day, words in sorted(drawn.events)
-            if first <= day <= last
-        ),
+        marks=tuple(_events([(x(day), words) for day, words in sorted(drawn.events) if first <= day <= last], frame)),
         breaks=tuple(
             Span(_plain(x(start)), _plain(x(end + DAY) - x(start)), words)
             for start, end, words in drawn.breaks
@@ -191,6 +201,18 @@ def school_chart(drawn: Drawn, frame: Frame) -> SchoolChart | None:
         ),
         months=tuple(Mark(_plain(x(day)), _month(day), left=False) for day in _months(first, last, frame.months)),
     )
+
+
+def _events(found: Iterable[tuple[float, str]], frame: Frame) -> Iterable[Event]:
+    """Marks from left to right, each with its words on the highest line that is free there."""
+    lines: list[float] = []
+    for x, words in found:
+        width = frame.letter * len(words) + EVENT_GAP
+        left = frame.edge - x < frame.mark_room
+        start, end = (x - width, x) if left else (x, x + width)
+        place = next((number for number, taken in enumerate(lines) if taken <= start), len(lines))
+        lines[place:] = [max(end, x), *lines[place + 1 :]]
+        yield Event(_plain(x), words, left, EVENT_TOP + EVENT_STEP * place)
 
 
 def _y(share: float) -> float:

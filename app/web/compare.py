@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.domain.measures import Tally, dependence_of, lasting, release, strategic
-from app.domain.words import hours, percent
+from app.domain.words import hours, hours_of, percent
 from app.web.words import plural
 
 NOT_ENOUGH = "not enough yet"
@@ -39,22 +39,23 @@ def compared(tallies: Sequence[Tally], weeks: int, least: int, *, whom: str = "t
     span = plural(weeks, "week")
     figures = (
         (f"Done for {whom}", _done),
-        ("Side by side, led by the school", _led),
+        ("School led, of the time side by side", _led),
         ("Planned", _planned),
-        ("On a system, not a quick fix", _lasting),
+        ("On a system, not a quick fix, where it was said", _lasting),
     )
     shares = tuple(
         (name, tuple(figure(tally) if tally.sessions >= least else Cell("", NOT_ENOUGH) for tally in tallies))
         for name, figure in figures
     )
     time = ("Our time", tuple(map(_time, tallies)))
-    return Compared((f"These {span}", f"{span} before", "Same weeks last year"), (*shares, time))
+    return Compared((f"These {span}", f"{span} before", "The same last year"), (*shares, time))
 
 
 def _done(tally: Tally) -> Cell:
     measured = dependence_of(tally)
-    of = f"{tally.for_sessions} of {plural(tally.sessions, 'session')}"
-    return Cell(percent(measured.share), of) if measured else Cell("", NOT_ENOUGH)
+    return (
+        Cell(percent(measured.share), hours_of(tally.for_minutes, tally.minutes)) if measured else Cell("", NOT_ENOUGH)
+    )
 
 
 def _led(tally: Tally) -> Cell:
@@ -69,7 +70,7 @@ def _planned(tally: Tally) -> Cell:
 
 def _lasting(tally: Tally) -> Cell:
     share, of = lasting(tally), tally.system_minutes + tally.symptom_minutes
-    return Cell("", "not said") if share is None else Cell(percent(share), f"of {hours(of)} where it was said")
+    return Cell("", "not said") if share is None else Cell(percent(share), f"of {hours(of)}")
 
 
 def _time(tally: Tally) -> Cell:

@@ -12,7 +12,7 @@ NOON, EVENING = 12, 17
 
 
 def fresh(visit: Visit, in_until: datetime | None, waiting: int) -> str:
-    """Like "in until this morning, 9:12 · 18 await a school leader’s word"; empty where there is nothing to say.
+    """Like "in until this morning, 9:12 · 18 await the word of a school leader"; empty where there is nothing to say.
 
     A moment of today is said by its hour and never by how long ago it was, so a page stays true until the day is over.
 
@@ -23,7 +23,7 @@ def fresh(visit: Visit, in_until: datetime | None, waiting: int) -> str:
     """
     parts = [
         *([f"in until {_moment(visit, in_until)}"] if in_until else []),
-        *([f"{waiting} {'awaits' if waiting == 1 else 'await'} a school leader’s word"] if waiting else []),
+        *([f"{waiting} {'awaits' if waiting == 1 else 'await'} the word of a school leader"] if waiting else []),
     ]
     return " · ".join(parts)
 

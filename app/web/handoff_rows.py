@@ -7,6 +7,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from app.domain.access import Permission
+from app.domain.agreements import AgreedService
 from app.domain.handoffs import Check, Handoff, When, changeable, check_in_words, dates_in_words, next_check, short
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.vocabulary import Outcome
@@ -165,7 +166,7 @@ def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) ->
     if closing:
         waits_for = "you" if leads or decides else "a director and a leader of the school"
     own = service.is_proposal and kept.proposed_by == visit.person_id
-    group = "over" if service.ended_on else "proposed" if service.is_proposal else "agreed"
+    group, pill = _service_place(service, today)
     if group == "over" or not (own or leads or decides):
         drop = ""
     elif service.is_proposal:
@@ -178,13 +179,7 @@ def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) ->
         school=on.schools[school_id].name,
         area=on.areas[service.area_id].name,
         group=group,
-        pill="Proposed"
-        if group == "proposed"
-        else "Ended"
-        if group == "over"
-        else "Date has passed"
-        if service.has_passed(today)
-        else "Agreed",
+        pill=pill,
         dates=f"until {short(service.until_on, today)}"
         + (f", ended {short(service.ended_on, today)}" if service.ended_on else ""),
         next_up=service.next_up,
@@ -198,20 +193,29 @@ def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) ->
 
 
 def _place(handoff: Handoff, today: date) -> tuple[str, str]:
-    """The group of a handoff on the register, and its pill."""
+    """The group of a handoff on the register, and its pill; what stands needs none."""
     if handoff.is_proposal:
         return "proposed", "Proposed"
     if handoff.ended_on is None:
-        return ("standing", "Handed over") if handoff.stands(today) else ("planned", "Agreed")
+        return ("standing", "") if handoff.stands(today) else ("planned", "To come")
     if handoff.agreed_on is None:
         return "over", "Not agreed"
     not_held = handoff.checks and handoff.checks[-1].outcome is Outcome.NOT_HELD
     return "over", "Did not hold" if not_held else "Ended"
 
 
+def _service_place(service: AgreedService, today: date) -> tuple[str, str]:
+    """The same of agreed direct service."""
+    if service.ended_on is not None:
+        return "over", "Ended" if service.agreed else "Not agreed"
+    if service.is_proposal:
+        return "proposed", "Proposed"
+    return "agreed", "Date has passed" if service.has_passed(today) else ""
+
+
 def _dates(handoff: Handoff, today: date) -> str:
     if handoff.is_proposal:
-        return f"to be handed over {short(handoff.handed_over_on, today)}"
+        return f"from {short(handoff.handed_over_on, today)} on"
     words = dates_in_words(handoff, today)
     if handoff.handed_over_on > today:
         words = f"to be {words}"
@@ -234,8 +238,9 @@ def _who(on: Ground, handoff: Handoff) -> str:
     here = {member.person_id for member in team if member.on(on.visit.today)} & handoff.holders
     if not may_any(on.visit, handoff.school_id, Permission.SEE_HOLDERS):
         number, of = len(here), len(handoff.holders)
+        verb = "is" if number == 1 else "are"
         people = f"{of} {'person' if of == 1 else 'people'} of the school"
-        return people if number == of else f"{number} of {people}, the others having left"
+        return people if number == of else f"{people}, of whom {number or 'none'} {verb} on the team today"
     names = {member.person_id: member.name for member in team}
     told = sorted((names.get(person, ""), person in here) for person in handoff.holders if person in names)
     return ", ".join(name if still else f"{name} (left the team)" for name, still in told)

@@ -1,4 +1,4 @@
-"""Flags as pages show them: a sentence, what would clear it, what was answered, and the way to the sessions behind it."""
+"""Flags as pages show them: a sentence, what would clear it, its answer, and the way to the sessions behind it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class AnswerForm:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A flag in a list. `id` is its anchor; `answer` is empty while there is none, and `form` None where it has none."""
+    """A flag in a list. `id` is its anchor; `answer` is empty while there is none, `form` None where it has none."""
 
     id: str
     rule: Rule

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from app.domain.handoffs import Handoff, dates_in_words
+from app.domain.measures import Tally
 from app.domain.one_page import Ground, question, strengths_from
 from app.domain.ratings import Meeting, meetings
 from app.domain.vocabulary import Dimension, Phase, Stage
@@ -16,13 +17,15 @@ from app.services.seeing.school import AreaView, SchoolView
 from app.services.seeing.standings import Standing
 from app.services.visits import Visit
 from app.web.cells import change_in_words, counts
-from app.web.charts import Drawn, Frame, SchoolChart, leads_in_words, school_chart
+from app.web.charts import Drawn, Frame, SchoolChart, school_chart
 from app.web.figures import chart_words
 from app.web.filters import Filters, address
 from app.web.render import Page
 from app.web.words import day_and_year, plural, said
 
-PAPER_CHART = Frame(width=700, left=56, plot=576, months=7, mark_room=170, name_room=230)
+PAPER_CHART = Frame(width=700, left=66, plot=562, months=7, mark_room=170, name_room=230)
+
+BAR = 300
 
 LETTER_LOCALES = ("_US", "_CA", "_MX", "_PH")
 """Where printers hold Letter paper; everywhere else it is A4."""
@@ -58,6 +61,15 @@ class AreaLine(NamedTuple):
     ours: str
 
 
+class Part(NamedTuple):
+    """A part of our time: where its bar begins and how wide it is, of 300, and what stands beside it."""
+
+    x: str
+    width: str
+    words: str
+    kind: str
+
+
 class RatingLine(NamedTuple):
     """What the team said of itself; `level` from 1 to 4, 0 where it said nothing of it."""
 
@@ -85,7 +97,7 @@ class OnePage(Page):
     headline: str
     counts: str
     stage: str
-    leads: str
+    parts: tuple[Part, ...]
     story: str
     chart: SchoolChart | None
     chart_words: str
@@ -126,7 +138,7 @@ def one_page(visit: Visit, view: OnePageView, filters: Filters) -> OnePage:
         headline=_headline(stood, plural(len(window.weeks), "week")),
         counts=f"{counts(stood.tally)}; {hours_of(stood.tally.for_minutes, stood.tally.minutes)}" if enough else "",
         stage=STAGES[stood.stage],
-        leads=leads_in_words(stood.release) if enough and stood.release else "",
+        parts=_parts(stood.tally) if enough else (),
         story=seen.story,
         chart=_chart(seen),
         chart_words=chart_words(seen),
@@ -178,6 +190,25 @@ def _headline(stood: Standing, weeks: str) -> str:
     return f"{plural(stood.tally.sessions, 'session')} in {weeks}: not enough yet to say who does the work."
 
 
+def _parts(tally: Tally) -> tuple[Part, ...]:
+    """All of our time by who did and who led the work; a part of nothing is left out."""
+    together = "side by side, "
+    found = (
+        ("for", "done for the school", tally.for_minutes),
+        ("coach", f"{together}the coach led", tally.coach_minutes),
+        ("shared", f"{together}both led", tally.shared_minutes),
+        ("school", f"{together}the school led", tally.school_minutes),
+        ("unsaid", f"{together}not said who led", tally.unsaid_minutes),
+    )
+    made, x = [], 0.0
+    for kind, words, minutes in found:
+        if minutes:
+            width = BAR * minutes / tally.minutes
+            made.append(Part(f"{x:.1f}", f"{width:.1f}", f"{percent(minutes / tally.minutes)} {words}", kind))
+            x += width
+    return tuple(made)
+
+
 def _chart(seen: SchoolView) -> SchoolChart | None:
     change = seen.standing.change
     signal = (change.since, change_in_words(change)) if change.direction and change.since else None
@@ -192,15 +223,22 @@ def _most_worked_on(areas: Sequence[AreaView]) -> list[AreaView]:
 
 def _area_line(seen: AreaView, *, handed_over: bool) -> AreaLine:
     holders = seen.holding.count if seen.holding else 0
-    measured = seen.dependence if seen.stage is not Stage.FEW_VISITS else None
     return AreaLine(
         name=seen.area.name,
         stage="Handed over" if handed_over else said(seen.stage),
         held=plural(holders, "person", "people") if holders else "nobody yet",
-        ours=f"{percent(measured.share)}, {counts(seen.tally)}"
-        if measured
-        else (counts(seen.tally) if seen.tally.sessions else "no sessions"),
+        ours=_ours(seen),
     )
+
+
+def _ours(seen: AreaView) -> str:
+    tally = seen.tally
+    if not tally.sessions:
+        return "no sessions"
+    if not tally.for_sessions:
+        return f"none of {plural(tally.sessions, 'session')}"
+    share = f"{percent(seen.dependence.share)}, " if seen.dependence and seen.stage is not Stage.FEW_VISITS else ""
+    return f"{share}{counts(tally)}"
 
 
 def _handed_over(areas: Sequence[AreaView], standing: Mapping[UUID, Handoff], today: date) -> tuple[Line, ...]:
@@ -210,7 +248,9 @@ def _handed_over(areas: Sequence[AreaView], standing: Mapping[UUID, Handoff], to
 
 
 def _due(day: date | None, today: date) -> str:
-    return f"by {spoken(day, today)}" if day else ""
+    if day is None:
+        return ""
+    return f"by {spoken(day, today)}" if day >= today else f"was due {spoken(day, today)}"
 
 
 def _ratings(rated: Meeting) -> tuple[RatingLine, ...]:

@@ -13,7 +13,7 @@ _WHEN: Mapping[Rule, str] = {
     Rule.RISING: "our share of the sessions rises by more than chance explains",
     Rule.EASING: "our share of the sessions falls by more than chance explains",
     Rule.STUCK: "we have led nearly all of our work side by side in an area for eight weeks or more",
-    Rule.ALONE: "we observe without a principal or assistant principal, over a third of the time and three times or more",
+    Rule.ALONE: "we observe without a principal or assistant principal: three times or more, and over a third of all",
     Rule.REACTIVE: "more than half of our time was asked for in the moment, in six sessions or more",
     Rule.FRAGILE: "the school leads an area, but fewer than two people hold it, or one of them has just left",
     Rule.SLIPPED: "an area that was handed over comes back to us: two sessions done for the school, or an hour",

@@ -85,7 +85,7 @@ def read_new_member(fields: Fields) -> NewMember:
     name = fields.text("name", NAME)
     position = fields.one("position", Position, "Choose a position.", AGAIN)
     first_on = fields.one("first_on", date.fromisoformat, "Since when?", DAY)
-    if person_id is None and not name.strip():
+    if person_id is None and not name.strip() and not fields.raw("person_id"):
         fields.errors.setdefault(
             "name", f"Choose somebody from the list, or write a new name of up to {NAME} characters."
         )

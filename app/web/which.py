@@ -8,7 +8,7 @@ from app.web.words import ONLY, said
 
 
 def kind_in_words(filters: Filters) -> str:
-    """What stands behind the number of sessions: "without a school leader", "with the school, coach led"; or nothing."""
+    """What goes with the number of sessions: "without a school leader", "with the school, coach led"; or nothing."""
     parts = [
         ONLY[filters.only] if filters.only else "",
         said(filters.mode) if filters.mode else "",

@@ -24,9 +24,6 @@ class Aim:
     def met(self, value: float) -> bool:
         return value >= self.limit if self.over else value <= self.limit
 
-    def __str__(self) -> str:
-        return f"{'>' if self.over else '<'} {self.limit:g}" if self.limit else "none"
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -44,6 +41,14 @@ class Line:
     def met(self) -> bool | None:
         """Whether the aim is met; None without one."""
         return None if self.aim is None else self.aim.met(self.ours if self.ratio is None else self.ratio)
+
+    @property
+    def aimed(self) -> str:
+        """The aim in words: of a ratio, or of the figure in its unit."""
+        if self.aim is None or not self.aim.limit:
+            return "" if self.aim is None else "none"
+        sign = ">" if self.aim.over else "<"
+        return f"{sign} {self.aim.limit if self.ratio is not None else self.aim.limit * UNITS[self.unit]:g}"
 
 
 def against(
@@ -64,7 +69,7 @@ def table(lines: Iterable[Line]) -> str:
             rows.append((part, "", "", "", "", ""))
         ratio = "" if line.ratio is None else f"{line.ratio:.2f}"
         ours, floor = shown(line.ours, line.unit), "" if line.floor is None else shown(line.floor, line.unit)
-        rows.append((f"  {line.what}", ours, floor, ratio, str(line.aim or ""), VERDICTS[line.met]))
+        rows.append((f"  {line.what}", ours, floor, ratio, line.aimed, VERDICTS[line.met]))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(_row(row, widths) for row in rows)
 

@@ -93,7 +93,7 @@ def measure_other_pages(full: Filled, plan: Plan, drive: Drive) -> Iterator[Line
     for page in pages:
         aim = UNCHANGED if page is dashboard else None
         yield against(part, f"{page.name}: unchanged (304)", page.unchanged, page.plain, "ms", aim)
-    seconds = [judging_seconds(full) for _ in range(plan.rounds)]
+    seconds = judging_seconds(full, plan.rounds)
     what = f"flags of {len(full.network.places)} schools, nothing kept: processor time"
     yield Line(part, what, median(seconds[1:]), "ms", aim=JUDGING)  # the first also compiles its statements
 
@@ -115,12 +115,20 @@ def tag_of(server: Server, path: str, request: bytes) -> str:
     return tag
 
 
-def judging_seconds(full: Filled) -> float:
-    """The processor time in which a process reads and judges all schools, of which it kept nothing.
+def judging_seconds(full: Filled, times: int) -> list[float]:
+    """The processor time in which a process reads and judges all schools, of which it kept nothing, so many times.
 
-    On SQLite the database's work is part of it; a PostgreSQL server's is not.
+    The first also compiles its statements. On SQLite the database's work is part of it; a PostgreSQL server's is not.
     """
-    with closing(_Open(full.url)) as here, here.database.reading() as connection:
+    database = Database(full.url)
+    try:
+        return [_judge(database, full) for _ in range(times)]
+    finally:
+        database.dispose()
+
+
+def _judge(database: Database, full: Filled) -> float:
+    with database.reading() as connection:
         start = process_time()
         visit = open_visit(connection, full.network.director.token, datetime.now(UTC))
         assert visit is not None
@@ -131,11 +139,3 @@ def judging_seconds(full: Filled) -> float:
         message = f"{len(found)} schools were judged"
         raise WrongAnswerError(message)
     return seconds
-
-
-class _Open:
-    def __init__(self, url: str) -> None:
-        self.database = Database(url)
-
-    def close(self) -> None:
-        self.database.dispose()

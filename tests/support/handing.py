@@ -1,13 +1,13 @@
 """Handoffs and agreed direct service at Alder, as people of the cast propose them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from app.domain.vocabulary import Area
-from app.services.agreements import ServiceProposal
+from app.services.agreements import ServiceProposal, propose_service
 from app.services.handoffs import Proposal, agree_to_handoff, propose_handoff
 from app.services.visits import Visit
 from app.store import agreements, handoffs
@@ -64,6 +64,24 @@ def handed_over(database: Database, cast: Cast, **changes: Any) -> None:
     said = proposal(cast, **changes)
     do(database, cast.jo, lambda jo: propose_handoff(jo, cast.alder, said))
     do(database, cast.rosa, lambda rosa: agree_to_handoff(rosa, said.id))
+
+
+def propose_both(
+    database: Database, school_id: UUID, coach: Someone, holder: Someone, areas: Mapping[Area, UUID]
+) -> dict[str, UUID]:
+    """A handoff and agreed direct service that a coach proposes at a school on the real clock's date; their ids."""
+    with visit(database, coach, datetime.now(UTC)) as theirs:
+        handed = Proposal(
+            id=uuid4(),
+            area_id=areas[Area.DATA_INQUIRY],
+            handed_over_on=theirs.today,
+            now_runs="They ask the data.",
+            holder_ids=frozenset({holder.person_id}),
+        )
+        served = ServiceProposal(uuid4(), areas[Area.CULTURE], theirs.today, "They look after it.")
+        propose_handoff(theirs, school_id, handed)
+        propose_service(theirs, school_id, served)
+    return {"handoff_id": handed.id, "agreement_id": served.id}
 
 
 def kept_handoff(database: Database, cast: Cast, handoff_id: UUID = HANDED) -> KeptHandoff:

@@ -1,6 +1,7 @@
 """What a coach has proposed for a school's team, for tests that ask something of each of it."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ def propose_everything(database: Database, school_id: UUID, coach: Someone, day:
     `membership_id` is of whoever is on the ILT of the school.
     """
     proposal_id, annotation_id = uuid4(), uuid4()
-    place = {"network_id": coach.network_id, "school_id": school_id}
+    place: dict[str, Any] = {"network_id": coach.network_id, "school_id": school_id}
     add(
         database,
         coach.network_id,

@@ -26,8 +26,11 @@ def test_an_aim_is_met_on_its_side_of_the_limit(aim: Aim, value: float, *, met: 
     assert aim.met(value) is met
 
 
-def test_an_aim_is_said_with_its_side() -> None:
-    assert [str(aim) for aim in (Aim(2.0), Aim(0.6, over=True), Aim(0.0))] == ["< 2", "> 0.6", "none"]
+def test_an_aim_is_said_with_its_side_and_of_a_figure_in_its_unit() -> None:
+    aims = [(Aim(2.0), 1.5, "ms"), (Aim(0.6, over=True), 0.7, "/s"), (Aim(0.15), None, "ms"), (Aim(0.0), None, "")]
+    lines = [Line("part", "what", 1.0, unit, ratio=ratio, aim=aim) for aim, ratio, unit in aims]
+    assert [line.aimed for line in lines] == ["< 2", "> 0.6", "< 150", "none"]
+    assert Line("part", "what", 1.0, "ms").aimed == ""
 
 
 def test_a_ratio_is_the_median_of_the_rounds_ratios_and_not_the_ratio_of_the_medians() -> None:

@@ -22,6 +22,8 @@ from app.domain.teams import (
     stay_problems,
 )
 from app.domain.vocabulary import Position
+from app.services.seeing.holding import leadership_changes
+from app.store.schools import TeamMember
 
 TODAY = date(2026, 11, 24)
 AUGUST = date(2026, 8, 10)
@@ -202,3 +204,16 @@ def test_a_correction_moves_the_days_where_nothing_else_stands_in_the_way() -> N
 def test_who_is_on_a_team_twice_from_an_older_list_can_have_the_position_mended() -> None:
     twice = [stay(1), stay(2, position=Position.COUNSELOR)]
     assert correction_problems(twice[0], stay(1, position=Position.COORDINATOR), twice, TODAY) == {}
+
+
+def test_a_principal_who_takes_or_leaves_a_seat_on_the_ilt_is_not_a_new_principal() -> None:
+    def principal(person: UUID, first_on: date, last_on: date | None, *, on_ilt: bool) -> TeamMember:
+        return TeamMember(person, "Dan Okafor", Position.PRINCIPAL, on_ilt, first_on, last_on)
+
+    seated = principal(DAN, date(2026, 10, 10), None, on_ilt=True)
+    team = [principal(DAN, AUGUST, date(2026, 10, 9), on_ilt=False), seated]
+    assert leadership_changes(team, TODAY) == [(AUGUST, "new principal")]
+    assert leadership_changes([principal(ROSA, AUGUST, date(2026, 10, 9), on_ilt=True), seated], TODAY) == [
+        (AUGUST, "new principal"),
+        (date(2026, 10, 10), "new principal"),
+    ]

@@ -28,7 +28,7 @@ def test_a_director_proposes_and_a_leader_agrees(handing: Handing, cast: Cast) -
     assert "Agree that we do Front office" in buttons(handing.row(cast.rosa, "agreement", SERVED))
     row = read(handing.settle(cast.rosa, "agree", swap=True).text).one("li", id=f"agreement-{SERVED}")
     assert "Agreed. Thank you." in row.one("p", role="status").text
-    assert "we do it for the school until Feb 26, 2027." in row.text
+    assert "We do it for the school until Feb 26, 2027." in row.text
     assert "What comes next: From March the office manager answers the phones." in row.text
 
 

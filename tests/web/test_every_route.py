@@ -17,6 +17,7 @@ from app.domain.vocabulary import Area
 from app.store.engine import Database
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
+from tests.support.handing import propose_both
 from tests.support.pages import page_of
 from tests.support.team_rows import propose_everything
 from tests.support.tellings import side_by_side
@@ -51,6 +52,8 @@ MAY: dict[Route, set[str]] = {
     ("GET", "/schools"): EVERYBODY - {"mei"},
     ("GET", "/schools/{school_id}"): COACH | LEADERS | OFFICE,
     ("GET", "/schools/{school_id}/sessions"): COACH | LEADERS | OFFICE,
+    ("GET", "/schools/{school_id}/one-page"): COACH | LEADERS | OFFICE,
+    ("GET", "/schools/{school_id}/one-page.pdf"): COACH | LEADERS | OFFICE,
     ("GET", "/schools/{school_id}/ilt"): COACH | LEADERS | OFFICE,
     ("POST", "/schools/{school_id}/team"): COACH | LEADERS | OFFICE,
     ("GET", "/schools/{school_id}/team/{membership_id}"): COACH | LEADERS | OFFICE,
@@ -75,6 +78,17 @@ MAY: dict[Route, set[str]] = {
     ("POST", "/schools/{school_id}/flags/{rule}/answer"): {"dora"},
     ("POST", "/schools/{school_id}/flags/{rule}/answer/withdraw"): {"dora"},
     ("POST", "/schools/{school_id}/flags/{rule}/answer/restore"): {"dora"},
+    ("GET", "/handoffs"): EVERYBODY - {"mei"},
+    ("GET", "/schools/{school_id}/handoffs/new"): COACH | {"dora"},
+    ("POST", "/schools/{school_id}/handoffs"): COACH | {"dora"},
+    ("POST", "/handoffs/{handoff_id}/agree"): LEADERS | {"dora"},
+    ("POST", "/handoffs/{handoff_id}/decline"): COACH | LEADERS | {"dora"},
+    ("POST", "/handoffs/{handoff_id}/end"): LEADERS | {"dora"},
+    ("POST", "/handoffs/{handoff_id}/check"): LEADERS,
+    ("GET", "/schools/{school_id}/agreements/new"): COACH | {"dora"},
+    ("POST", "/schools/{school_id}/agreements"): COACH | {"dora"},
+    ("POST", "/agreements/{agreement_id}/agree"): LEADERS | {"dora"},
+    ("POST", "/agreements/{agreement_id}/end"): COACH | LEADERS | {"dora"},
 }
 """Who of Bridge Partners may, where the school is Alder and the session is Jo's there, with Rosa."""
 
@@ -121,16 +135,19 @@ def placed(database: Database, cast: Cast, log: Log) -> Placed:
     )
     return Placed(
         bridge={"school_id": cast.alder, "session_id": log.saved(cast.jo, jo)}
-        | propose_everything(database, cast.alder, cast.jo, cast.today),
+        | propose_everything(database, cast.alder, cast.jo, cast.today)
+        | propose_both(database, cast.alder, cast.jo, cast.rosa, cast.areas),
         other={"school_id": cast.elder, "session_id": log.saved(cast.otto, otto)}
-        | propose_everything(database, cast.elder, cast.otto, cast.today),
+        | propose_everything(database, cast.elder, cast.otto, cast.today)
+        | propose_both(database, cast.elder, cast.otto, cast.oona, cast.other_areas),
     )
 
 
 def ask(client_of: ClientOf, cast: Cast, who: str | None, route: Route, ids: dict[str, UUID]) -> httpx2.Response:
     method, path = route
     client = client_of(getattr(cast, who) if who else None)
-    answer: httpx2.Response = client.request(method, path.format(**ids, role="coach", rule="dependent", rated_on=cast.today))
+    where = path.format(**ids, role="coach", rule="dependent", rated_on=cast.today)
+    answer: httpx2.Response = client.request(method, where)
     return answer
 
 

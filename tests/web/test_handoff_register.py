@@ -4,11 +4,14 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from app.domain.vocabulary import Area, Lead, Mode
 from app.store.engine import Database
+from app.web import handoff_register
 from tests.conftest import ClientOf
 from tests.support.cast import Cast, make_cast
+from tests.support.filling import ANYBODY, TABLES
 from tests.support.handing import HANDED, SERVED, TODAY
 from tests.support.pages import Element, page_of, read
 from tests.support.tellings import telling
@@ -144,9 +147,29 @@ def test_a_thing_that_is_over_is_unfolded_when_it_says_something(handing: Handin
     assert "open" in folded
 
 
-def test_somebody_who_left_the_team_is_said_to_have_left(handing: Handing, cast: Cast) -> None:
-    handing.propose(cast.jo, holder_ids=[str(cast.rosa.person_id), str(cast.ivy)])
-    assert handing.register(cast.jo).all("li", id=f"handoff-{HANDED}") == [], "Ivy left, so she can hold nothing"
+def test_a_holder_who_leaves_the_team_is_said_to_have_left(database: Database, handing: Handing, cast: Cast) -> None:
+    handing.stands()
+    member = TABLES["membership"]
+    left = sa.update(member).where(member.c.person_id == cast.mei.person_id).values(last_on=TODAY - timedelta(days=1))
+    with database.writing() as connection:
+        connection.execute(left, execution_options=ANYBODY)
+    assert "Held by Mei Chen (left the team), Rosa Alvarez." in handing.row(cast.jo).text
+    assert "Held by 2 people of the school, of whom 1 is on the team today." in handing.row(cast.dora).text
+    choices = [option.text for option in handing.row(cast.rosa).all("option")]
+    assert "Mei Chen" not in choices
+    assert "Rosa Alvarez" in choices
+
+
+def test_of_many_handoffs_a_page_shows_some_and_says_how_many_more(
+    handing: Handing, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handoff_register, "MOST", 1)
+    handing.stands()
+    handing.propose(cast.jo, id=str(cast.birch), area_id=str(cast.areas[Area.DATA_INQUIRY]))
+    text = handing.register(cast.dora).one("main").text
+    assert "1 more: choose a school above to see all of its own." in text
+    page = handing.register(cast.dora, f"?done=agreed&of={HANDED}")
+    assert {row["id"] for row in page.all("li") if row.get("id")} == {f"handoff-{HANDED}", f"handoff-{cast.birch}"}
 
 
 def test_what_to_hand_over_next_leads_to_the_form_that_proposes_it(
@@ -170,7 +193,7 @@ def test_what_to_hand_over_next_leads_to_the_form_that_proposes_it(
         to = f"/schools/{cast.alder}/handoffs/new?area={cast.areas[Area.DATA_INQUIRY]}"
         assert page.one("a", href=to).text.startswith("Propose it")
         page_of(client_of(who).get(to))
-    assert "Two people hold it, and we did 0% of its 2.3 h." in handing.register(cast.rosa).one("main").text
+    assert "Two people hold it, and we did none of its 2.3 h." in handing.register(cast.rosa).one("main").text
     assert "Propose it" not in handing.register(cast.rosa).one("main").text
     handing.propose(cast.jo, area_id=str(cast.areas[Area.DATA_INQUIRY]))
     assert "Ready to hand over" not in sections(handing.register(cast.jo)), "it is proposed"

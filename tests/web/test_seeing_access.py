@@ -16,9 +16,13 @@ SCHOOL_PAGES = ("/schools/{school}", "/schools/{school}/sessions")
 
 EVERYBODY = ("jo", "sam", "rosa", "dan", "mei", "dora", "ada", "otto", "oona", "olga")
 
+MORE_PAGES = ("/flags", "/areas", "/areas/{area}")
+
 SEES = {
     "/dashboard": ({"dora"}, {"jo", "sam", "rosa", "dan", "mei", "ada"}),
     "/schools": ({"jo", "sam", "rosa", "dan", "dora", "ada"}, {"mei"}),
+    "/flags": ({"jo", "sam", "rosa", "dan", "dora", "ada"}, {"mei"}),
+    "/areas": ({"jo", "sam", "rosa", "dan", "dora", "ada"}, {"mei"}),
 }
 """Page: who sees it, and who is told that it is not for their role."""
 
@@ -65,9 +69,9 @@ def test_an_address_that_is_no_schools_is_not_there(client_of: ClientOf, cast: C
         assert client_of(cast.dora).get(path.format(school=school)).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/dashboard", "/schools", *SCHOOL_PAGES])
+@pytest.mark.parametrize("path", ["/dashboard", "/schools", *SCHOOL_PAGES, *MORE_PAGES])
 def test_a_stranger_is_sent_to_sign_in_and_back(client_of: ClientOf, cast: Cast, path: str) -> None:
-    answer = client_of(None).get(path.format(school=cast.alder))
+    answer = client_of(None).get(path.format(school=cast.alder, area=cast.areas[Area.ILT_MEETINGS]))
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/sign-in?next=/")
 
@@ -104,7 +108,7 @@ def test_who_oversees_the_network_learns_how_many_hold_an_area_and_not_who(
 def test_a_schools_own_coaches_and_leaders_learn_who_holds_an_area(client_of: ClientOf, cast: Cast, who: str) -> None:
     page = page_of(client_of(getattr(cast, who)).get(f"/schools/{cast.alder}"))
     (chip,) = [each for each in page.all("span") if each.get("class") == "holder"]
-    assert chip["title"] == "Rosa Alvarez"
+    assert chip["title"] == "Rosa Alvarez; if they left: nobody"
     assert [each.text for each in chip.all("span")] == ["RA", "Rosa Alvarez"]
     assert "R. Alvarez has led it so far; who is next?" in page.text
 
@@ -123,7 +127,7 @@ def test_what_was_said_in_a_session_stands_on_no_page_of_the_school(client_of: C
     assert "A strength" not in client_of(cast.dora).get(path.format(school=cast.alder)).text
 
 
-@pytest.mark.parametrize("path", ["/dashboard", "/schools", *SCHOOL_PAGES])
-def test_the_pages_are_kept_by_nobody_on_the_way(client_of: ClientOf, cast: Cast, path: str) -> None:
-    answer = client_of(cast.dora).get(path.format(school=cast.alder))
-    assert answer.headers["cache-control"] == "no-store"
+@pytest.mark.parametrize("path", ["/dashboard", "/schools", *SCHOOL_PAGES, *MORE_PAGES])
+def test_the_pages_are_kept_by_their_readers_own_browser_alone(client_of: ClientOf, cast: Cast, path: str) -> None:
+    answer = client_of(cast.dora).get(path.format(school=cast.alder, area=cast.areas[Area.ILT_MEETINGS]))
+    assert answer.headers["cache-control"] == "private, no-cache"

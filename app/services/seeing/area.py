@@ -53,7 +53,7 @@ def see_area(
     found = []
     for standing, verdict in zip(standings, judged(visit, kept, ground, schools), strict=True):
         facts = verdict.facts.areas.get(area.id)
-        proposed = {each.area_id for each in verdict.handoffs if each.is_open}
+        proposed = {each.area_id for each in verdict.handoffs if each.ended_on is None}
         coming = next_handoffs(verdict.facts.areas.values(), proposed)
         found.append(
             AreaAtSchool(

@@ -74,7 +74,14 @@ def _named(people: Collection[UUID], called: Mapping[UUID, str]) -> tuple[str, .
 def leadership_changes(team: Sequence[TeamMember], today: date) -> list[tuple[date, str]]:
     """When a principal came, and when one left with none to follow soon; without names, oldest first."""
     principals = [member for member in team if member.position is Position.PRINCIPAL]
-    came = [(member.first_on, "new principal") for member in principals if member.first_on <= today]
+    stayed = {
+        (member.person_id, member.last_on) for member in principals
+    }  # and went on with a seat on the ILT, or none
+    came = [
+        (member.first_on, "new principal")
+        for member in principals
+        if member.first_on <= today and (member.person_id, member.first_on - DAY) not in stayed
+    ]
     left = [
         (member.last_on, "principal left")
         for member in principals

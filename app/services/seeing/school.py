@@ -147,7 +147,7 @@ def _see(visit: Visit, kept: Kept, ground: Ground, school: SchoolFact, window: W
         waiting=fresh.reviewing.waiting,
         in_until=fresh.in_until,
         next_handoffs=next_handoffs(
-            facts.areas.values(), {each.area_id for each in verdict.handoffs if each.is_open}
+            facts.areas.values(), {each.area_id for each in verdict.handoffs if each.ended_on is None}
         ),
         handoffs=verdict.handoffs,
         agreements=verdict.agreements,

@@ -17,13 +17,12 @@ from app.services.answers import (
     WHO,
     ClearedError,
     OvertakenError,
-    Said,
     answer_flag,
     restore_answer,
     withdraw_answer,
 )
 from app.services.visits import Visit
-from app.store.answer_log import Place
+from app.store.answer_log import Place, Words
 from app.store.tables.sessions import LINE
 from app.web.flags_page import done_path, flags_page
 from app.web.forms import Fields, Filled, read_form
@@ -67,7 +66,7 @@ async def answer(
     def job(visit: Visit, place: Place) -> None:
         if fields.errors or due_on is None:
             raise InvalidError(fields.errors)
-        answer_flag(visit, house_of(request).kept, place, fields.raw("seen"), Said(what, who, due_on))
+        answer_flag(visit, house_of(request).kept, place, fields.raw("seen"), Words(what, who, due_on))
 
     return await _act(request, (school_id, rule), fields, job, "answered")
 

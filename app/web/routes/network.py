@@ -32,10 +32,10 @@ from app.web.words import plural
 
 router = APIRouter()
 
-MOST_LOOKS = 12
+MOST_LOOKS = 8
 """Flags in the list above the table: what one reads in a minute. The others are marked in their schools' rows."""
 
-MOST_GOOD = 6
+MOST_GOOD = 4
 """Good news in the list: half as many, since it asks for nothing."""
 
 
@@ -102,7 +102,7 @@ def _page(request: Request, visit: Visit, seen: Overview, filters: Filters, area
 
 
 def _headline(visit: Visit, seen: Overview, filters: Filters) -> tuple[Part, ...]:
-    """The answer in a sentence. Flags are those of the usual weeks and all areas; who depends is said of those asked for."""
+    """The answer in a sentence. Flags are of the usual weeks and all areas; who depends is said of those asked for."""
     area, network = filters.area, visit.network
     if filters.usual and area is None:
         leaning = [flag for each in seen.standings for flag in each.flags if flag.rule is Rule.DEPENDENT]

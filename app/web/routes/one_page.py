@@ -68,7 +68,8 @@ def _seen(request: Request, school_id: UUID) -> tuple[OnePage, Layout, int]:
         school = school_for(visit, school_id)
         areas = list_areas(visit.connection, visit.network_id, visit.today)
         filters = read_filters(request, visit.today, areas)
-        page = one_page(visit, see_one_page(visit, house_of(request).kept, school, areas, filters.window), filters)
+        view = see_one_page(visit, house_of(request).kept, school, areas, filters.window)
+        page = one_page(visit, view, filters)
         return page, layout_of(visit), filters.status
 
 
