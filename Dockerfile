@@ -13,6 +13,11 @@ RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation --editab
     && /venv/bin/python -m compileall -q app migrations
 
 FROM python:3.12-slim
+# What PDFs are set with: the libraries that WeasyPrint loads, and a plain and a wide-ranging font.
+RUN apt-get update --quiet=2 \
+    && apt-get install --yes --quiet=2 --no-install-recommends \
+        libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home sidebyside \
     && install --directory --owner sidebyside --group sidebyside /data
 COPY --from=build /venv /venv

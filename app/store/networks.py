@@ -1,6 +1,10 @@
 """Networks as the operator sees them: made, listed and looked up, before anybody has signed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -8,10 +12,11 @@ from sqlmodel import Session
 
 from app.store.logins import NetworkFact
 from app.store.scope import Unscoped, scoped
-from app.store.tables import Network
+from app.store.tables import Network, SchoolBreak
 from app.store.tables.base import table_of
 
 network = table_of(Network)
+school_break = table_of(SchoolBreak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,17 @@ def find_network(connection: Connection, slug: str) -> NetworkFact | None:
     statement = sa.select(*(network.c[name] for name in NetworkFact.__slots__)).where(network.c.slug == slug)
     row = connection.execute(statement.execution_options(unscoped=Unscoped.NETWORKS)).first()
     return None if row is None else NetworkFact(*row)
+
+
+def change_network(connection: Connection, network_id: UUID, changes: Mapping[str, Any]) -> None:
+    connection.execute(sa.update(network).where(network.c.id == network_id).values(**changes))
+
+
+def add_break(connection: Connection, network_id: UUID, name: str, first_on: date, last_on: date) -> bool:
+    """Insert a break unless the very same is there; whether it was inserted."""
+    row = {"network_id": network_id, "name": name, "first_on": first_on, "last_on": last_on}
+    same = sa.select(school_break.c.id).where(*(school_break.c[column] == value for column, value in row.items()))
+    if connection.execute(same).first() is not None:
+        return False
+    connection.execute(sa.insert(school_break), row | {"id": uuid4()})
+    return True

@@ -1,10 +1,15 @@
 """`sidebyside network create`: a network is set up once, with a promise and the usual areas."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
+from app.domain.periods import Window
 from app.domain.vocabulary import AREA_NAMES, Area
+from app.store.analytics import list_breaks
 from app.store.engine import Database
+from app.store.logins import NetworkFact
 from app.store.networks import find_network, list_network_marks
 from app.store.scope import tie
 from app.store.tables import Area as AreaTable
@@ -87,3 +92,78 @@ def test_a_name_is_needed_and_a_short_name_is_taken_once(sidebyside: Sidebyside,
     result = sidebyside(*PROMISED)
     assert (result.exit_code, slugs(database)) == (2, ["bridge-2"])
     assert result.stderr == "There is a network with the short name bridge-2 already.\n"
+
+
+def found(database: Database, slug: str = "bridge-2") -> NetworkFact:
+    with database.reading() as connection:
+        network = find_network(connection, slug)
+    assert network is not None
+    return network
+
+
+def test_what_figures_are_judged_by_can_be_changed(sidebyside: Sidebyside, database: Database) -> None:
+    sidebyside(*PROMISED)
+    before = found(database)
+    result = sidebyside("network", "settings", "bridge-2", "--watch", "0.25", "--high", "0.6", "--review-due-days", "7")
+    assert (result.exit_code, result.stdout) == (0, "Changed: watch, high, review due days.\n")
+    after = found(database)
+    assert (after.watch, after.high, after.review_due_days) == (0.25, 0.6, 7)
+    assert after.revision > before.revision, "every page is made anew"
+    assert sidebyside("network", "settings", "bridge-2", "--watch", "0.25").stdout == "Nothing changed.\n"
+    assert found(database) == after
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--watch", "0.1"), "The share from which to look lies above 0.10"),
+        (("--watch", "0.5"), "The share from which to look lies above 0.10"),
+        (("--high", "1"), "The share from which to look lies above 0.10"),
+        (("--high", "nan"), "The share from which to look lies above 0.10"),
+        (("--year-starts", "02-30"), "'02-30' is not a day of the year"),
+        (("--review-due-days", "0"), "Leaders have from 1 to 365 days"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused_and_nothing_changes(
+    sidebyside: Sidebyside, database: Database, options: tuple[str, str], reason: str
+) -> None:
+    sidebyside(*PROMISED)
+    before = found(database)
+    result = sidebyside("network", "settings", "bridge-2", *options)
+    assert (result.exit_code, found(database)) == (2, before)
+    assert reason in result.stderr
+
+
+def test_a_break_is_added_once(sidebyside: Sidebyside, database: Database) -> None:
+    sidebyside(*PROMISED)
+    before = found(database)
+    winter = ("network", "break", "bridge-2", "Winter break", "2026-12-21", "2027-01-08")
+    assert sidebyside(*winter).stdout == "Winter break, 2026-12-21 to 2027-01-08, is added.\n"
+    after = found(database)
+    assert after.revision > before.revision
+    assert "is there already" in sidebyside(*winter).stdout
+    assert found(database) == after
+    with database.reading() as connection:
+        tie(connection, after.id)
+        kept = list_breaks(connection, after.id, Window(date(2026, 12, 14), date(2027, 1, 10)))
+    assert kept == [(date(2026, 12, 21), date(2027, 1, 8), "Winter break")]
+
+
+@pytest.mark.parametrize(
+    ("what", "reason"),
+    [
+        (("Winter", "2027-01-08", "2026-12-21"), "The first day, 2027-01-08, comes after the last, 2026-12-21."),
+        (("Winter", "0202-12-21", "0202-12-24"), "Check the days"),
+        (("Winter", "2026-01-01", "2026-12-24"), "Check the days"),
+        ((" ", "2026-12-21", "2026-12-24"), "A break needs a name"),
+        (("Winter", "December", "2026-12-24"), "does not match the format"),
+    ],
+)
+def test_a_break_that_cannot_be_is_refused(
+    sidebyside: Sidebyside, database: Database, what: tuple[str, ...], reason: str
+) -> None:
+    sidebyside(*PROMISED)
+    before = found(database)
+    result = sidebyside("network", "break", "bridge-2", *what)
+    assert (result.exit_code, found(database)) == (2, before)
+    assert reason in result.stderr

@@ -37,6 +37,10 @@ CACHE_KIB = 1 << 20
 UNHURRIED = ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", f"cache_size=-{CACHE_KIB}")
 """What is lost when the machine stops in the middle is made again."""
 
+INDEXES = """SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
+    AND tbl_name IN ('coaching_session', 'session_participant', 'school_area_week')"""
+"""Those of the large tables that are made faster at the end, from rows that are all there, than row by row."""
+
 SESSION = (
     "network_id", "id", "school_id", "area_id", "coach_id", "held_on", "minutes", "mode", "lead", "counted_mode",
     "counted_lead", "heard", "origin", "aim", "teachers", "strength", "shared_note", "private_note", "source",
@@ -74,7 +78,12 @@ def _writing(url: sa.URL) -> Iterator[tuple[Write, Encode]]:
             for pragma in UNHURRIED:
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute("BEGIN")
+            later = connection.execute(INDEXES).fetchall()
+            for name, _ in later:
+                connection.execute(f"DROP INDEX {name}")
             yield partial(_into_sqlite, connection), _for_sqlite
+            for _, made in later:
+                connection.execute(made)
             connection.execute("COMMIT")
     else:
         with _postgresql(url) as server, server.cursor() as cursor:
