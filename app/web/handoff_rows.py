@@ -217,7 +217,9 @@ def _dates(handoff: Handoff, today: date) -> str:
     if handoff.is_proposal:
         return f"from {short(handoff.handed_over_on, today)} on"
     words = dates_in_words(handoff, today)
-    if handoff.handed_over_on > today:
+    if handoff.agreed_on is None:
+        words = f"proposed from {short(handoff.handed_over_on, today)} on"
+    elif handoff.handed_over_on > today:
         words = f"to be {words}"
     return f"{words}, ended {short(handoff.ended_on, today)}" if handoff.ended_on else words
 

@@ -23,7 +23,7 @@ from app.web.filters import Filters, address
 from app.web.render import Page
 from app.web.words import day_and_year, plural, said
 
-PAPER_CHART = Frame(width=700, left=66, plot=562, months=7, mark_room=170, name_room=230)
+PAPER_CHART = Frame(width=560, left=62, plot=434, months=5, mark_room=170, name_room=230, letter=11)
 
 BAR = 300
 
@@ -35,8 +35,8 @@ MOST_AREAS = 12
 
 MOST_HANDED_OVER = 5
 
-LONGEST_WORDS = 150
-"""Characters of a strength or a step on paper: two lines. The whole of it stands with its session."""
+LONGEST_WORDS = 120
+"""Characters of a strength or a step on paper: two lines at most. The whole of it stands with its session."""
 
 STAGES: Mapping[Stage, str] = {
     Stage.FEW_VISITS: "Few visits: too few in these weeks to say more.",

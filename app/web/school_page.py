@@ -6,6 +6,9 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from fastapi import Request
+from markupsafe import Markup
+
 from app.domain.access import Permission
 from app.domain.stages import SCHOOL_SESSIONS
 from app.domain.vocabulary import Lead, Mode, Phase, Stage
@@ -14,7 +17,7 @@ from app.services.seeing.school import SchoolView
 from app.services.visits import Visit
 from app.store.schools import AreaFact
 from app.store.tags import Tagged
-from app.web.annotations_part import Annotations
+from app.web.annotations_part import Annotations, annotations_part
 from app.web.area_rows import AreaRow, area_row
 from app.web.cells import between, change_in_words, counts
 from app.web.charts import NARROW, WIDE, Drawn, Leads, SchoolChart, leads, school_chart
@@ -23,11 +26,13 @@ from app.web.figures import FortnightRow, TestWords, chart_words, fortnights, te
 from app.web.filters import FilterForm, Filters, address
 from app.web.flags_page import Done
 from app.web.freshness import fresh
-from app.web.handoff_register import SchoolBlock
+from app.web.handoff_register import SchoolBlock, school_block
+from app.web.house import house_of
 from app.web.looks import Look, Place, looks_of
 from app.web.measure_lines import MeasureLine, measure_lines
 from app.web.ratings_chart import Ratings, ratings_part
 from app.web.render import Page
+from app.web.same import Same
 from app.web.words import plural
 
 LEADS_WIDTH = 288
@@ -50,8 +55,20 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class SchoolPage(Page):
+    """`html` is `of` as schools/_body.html shows it; both are kept until something of the school changes."""
+
     template: ClassVar[str] = "schools/show.html"
     lasting: ClassVar[bool] = True
+
+    of: "SchoolBody"
+    html: Markup
+    filters: FilterForm
+    done: Done | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolBody:
+    """All that the page says of the school to one visitor, in one window."""
 
     id: UUID
     name: str
@@ -60,7 +77,6 @@ class SchoolPage(Page):
     fresh: str
     stage: Stage
     ladder: tuple[Stage, ...]
-    filters: FilterForm
     sees_network: bool
     may_log: bool
     ever: bool
@@ -84,27 +100,42 @@ class SchoolPage(Page):
     ratings: Ratings
     looks: tuple[Look, ...]
     good: tuple[Look, ...]
-    done: Done | None
     areas: tuple[AreaRow, ...]
     block: SchoolBlock
     latest: tuple[SessionRow, ...]
     sessions_path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What stands on the page beside the school itself: its form of filters, and the parts that others make."""
+def kept_body(
+    request: Request, visit: Visit, seen: SchoolView, areas: Sequence[AreaFact], filters: Filters
+) -> tuple[SchoolBody, Markup]:
+    """The body as it was last made from the same view of the school, for the same visitor with the same rights.
 
-    form: FilterForm
-    annotations: Annotations
-    block: SchoolBlock
-    done: Done | None
+    Such a view stands until something of the school, its people or its agreements changes; see `see_school`.
+    """
+    house, school = house_of(request), seen.standing.school
+    rights = visit.rights.everywhere | visit.rights.at.get(school.id, frozenset())
+
+    def make() -> tuple[SchoolBody, Markup]:
+        block = school_block(visit, school, seen.standing.facts.areas.values())
+        body = school_body(visit, seen, areas, filters, annotations_part(visit, school.id), block)
+        return body, Markup(house.templates.get_template("schools/_body.html").render(page=body))  # noqa: S704 - escaped by its template
+
+    view = Same(seen.standing), Same(seen.areas)  # the view itself is made anew around them where equity has a flag
+    question = ("body", *view, visit.person_id, rights, visit.rights.roles)
+    found: tuple[SchoolBody, Markup] = house.kept.pages.take(question, make)
+    return found
 
 
-def school_page(
-    visit: Visit, seen: SchoolView, areas: Sequence[AreaFact], filters: Filters, around: Around
-) -> SchoolPage:
-    """What the page shows of a school as seen."""
+def school_body(
+    visit: Visit,
+    seen: SchoolView,
+    areas: Sequence[AreaFact],
+    filters: Filters,
+    annotations: Annotations,
+    block: SchoolBlock,
+) -> SchoolBody:
+    """What the page says of a school as seen."""
     stood, school = seen.standing, seen.standing.school
     tally, change = stood.tally, stood.change
     measured = stood.dependence if stood.enough else None
@@ -112,7 +143,7 @@ def school_page(
     looks = tuple(looks_of(stood, place))
     weeks = len(filters.window.weeks)
     charts = _charts(seen)
-    return SchoolPage(
+    return SchoolBody(
         id=school.id,
         name=school.name,
         phase=school.phase,
@@ -120,7 +151,6 @@ def school_page(
         fresh=fresh(visit, seen.in_until, seen.waiting),
         stage=stood.stage,
         ladder=LADDER,
-        filters=around.form,
         sees_network=visit.rights.may(Permission.SEE_NETWORK),
         may_log=visit.rights.may(Permission.LOG, school.id),
         ever=bool(seen.points or seen.areas),
@@ -140,13 +170,12 @@ def school_page(
         chart_words=chart_words(seen),
         fortnights=tuple(fortnights(seen.points)),
         tests=tests_in_words(seen.points, seen.tests) if seen.tests else None,
-        annotations=around.annotations,
+        annotations=annotations,
         ratings=ratings_part(seen.ratings, charts, _span(seen), visit.today),
         looks=tuple(look for look in looks if not look.good),
         good=tuple(look for look in looks if look.good),
-        done=around.done,
         areas=tuple(area_row(area, stood.facts.areas, school.id, filters, visit.today) for area in seen.areas),
-        block=around.block,
+        block=block,
         latest=session_rows(seen.latest, {area.id: area.name for area in areas}),
         sessions_path=address(f"/schools/{school.id}/sessions", **filters.days),
     )

@@ -1,5 +1,7 @@
 """What is posted about agreed direct service."""
 
+from typing import Any
+
 import pytest
 
 from app.domain.vocabulary import Area
@@ -44,7 +46,7 @@ def test_the_form_that_is_shown_is_the_form_that_is_accepted(client_of: ClientOf
     area = cast.areas[Area.STAFFING]
     page = page_of(client_of(cast.jo).get(f"/schools/{cast.alder}/agreements/new?area={area}"))
     form = page.one("form", action=f"/schools/{cast.alder}/agreements")
-    sent = sent_by(form) | {"until_on": ["2026-12-18"], "next_up": ["They hire with us."]}
+    sent: dict[str, Any] = sent_by(form) | {"until_on": ["2026-12-18"], "next_up": ["They hire with us."]}
     assert handing.post(cast.jo, form["action"], **sent).status_code == 303
     assert "They hire with us." in handing.register(cast.rosa).one("main").text
 

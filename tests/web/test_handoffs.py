@@ -1,5 +1,6 @@
 """What is posted about handoffs: one proposed, agreed to, declined, ended, checked."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -34,11 +35,16 @@ def test_a_coach_proposes_and_is_led_to_it(handing: Handing, cast: Cast) -> None
     assert "Waits for a leader of the school." in row.text
 
 
+def test_a_directors_proposal_is_agreed_and_says_so(handing: Handing, cast: Cast) -> None:
+    assert "done=agreed" in handing.propose(cast.dora).headers["location"]
+    assert "Handed over Aug 24" in handing.row(cast.jo).text
+
+
 def test_the_form_that_is_shown_is_the_form_that_is_accepted(client_of: ClientOf, handing: Handing, cast: Cast) -> None:
     area = cast.areas[Area.DATA_INQUIRY]
     page = page_of(client_of(cast.jo).get(f"/schools/{cast.alder}/handoffs/new?area={area}"))
     form = page.one("form", action=f"/schools/{cast.alder}/handoffs")
-    sent = sent_by(form) | {"now_runs": ["They ask the data."], "holder_ids": [str(cast.dan.person_id)]}
+    sent: dict[str, Any] = sent_by(form) | {"now_runs": ["They ask the data."], "holder_ids": [str(cast.dan.person_id)]}
     assert sent["area_id"] == [str(area)]
     assert sent["handed_over_on"] == [str(TODAY)]
     assert handing.post(cast.jo, form["action"], **sent).status_code == 303
@@ -95,7 +101,10 @@ def test_declining_needs_a_reason_and_shows_the_row_again(handing: Handing, cast
     assert swapped.status_code == 422
     assert [each.tag for each in read(swapped.text).children if not isinstance(each, str)] == ["li"]
     assert handing.act(cast.rosa, "decline", reason="Too early for us").status_code == 303
-    assert "Why: “Too early for us”" in handing.row(cast.jo).text
+    declined = handing.row(cast.jo).text
+    assert "Not agreed" in declined
+    assert "Proposed from Aug 24 on, ended Nov 24." in declined
+    assert "Why: “Too early for us”" in declined
 
 
 def test_what_has_changed_meanwhile_is_a_conflict_in_words(handing: Handing, cast: Cast) -> None:
@@ -113,7 +122,7 @@ def test_a_leader_answers_a_check_with_one_tap(handing: Handing, cast: Cast) -> 
     assert "The check was due October 23" in row.text
     assert buttons(row)[:2] == ["It held: Budget development", "It did not hold: Budget development"]
     form = row.one("form", action=f"/handoffs/{HANDED}/check")
-    sent = sent_by(form) | {"outcome": ["held"]}
+    sent: dict[str, Any] = sent_by(form) | {"outcome": ["held"]}
     assert handing.post(cast.rosa, form["action"], **sent).status_code == 303
     assert "Handed over Aug 24, checked Nov 24" in handing.row(cast.jo).text
 
@@ -133,7 +142,7 @@ def test_a_slip_of_the_thumb_is_mended_from_the_row_that_says_it(handing: Handin
     row = read(swapped.text).one("li", id=f"handoff-{HANDED}")
     assert "Did not hold" in row.text
     form = row.one("form", action=f"/handoffs/{HANDED}/check")
-    sent = sent_by(form) | {"outcome": ["held"]}
+    sent: dict[str, Any] = sent_by(form) | {"outcome": ["held"]}
     assert sent["instead_of"] == ["not_held"]
     assert handing.post(cast.rosa, form["action"], **sent).status_code == 303
     assert "Handed over Aug 24, checked Nov 24" in handing.row(cast.dora).text
@@ -143,7 +152,7 @@ def test_a_slip_of_the_thumb_is_mended_from_the_row_that_says_it(handing: Handin
     "form",
     [{"number": "1"}, {"number": "1", "outcome": "maybe"}, {"number": "1", "outcome": "held", "ran_by": "Rosa"}],
 )
-def test_a_check_that_cannot_be_read_is_said(handing: Handing, cast: Cast, form: dict[str, str]) -> None:
+def test_a_check_that_cannot_be_read_is_said(handing: Handing, cast: Cast, form: dict[str, Any]) -> None:
     handing.stands()
     page = page_of(handing.act(cast.rosa, "check", **form), 422)
     assert errors_of(page)
@@ -178,7 +187,7 @@ def test_who_may_not_is_told_so_and_for_outsiders_it_does_not_exist(
     handing: Handing, cast: Cast, who: str, act: str, status: int
 ) -> None:
     handing.stands()
-    form = {"reason": "Because", "number": "1", "outcome": "held"}
+    form: dict[str, Any] = {"reason": "Because", "number": "1", "outcome": "held"}
     page_of(handing.act(getattr(cast, who), act, **form), status)
     page_of(handing.act(getattr(cast, who), act, swap=True, **form), status)
 

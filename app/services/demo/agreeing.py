@@ -34,6 +34,7 @@ def agreements_of(
     yield from story.ratings()
     yield from story.notes()
     yield from story.answers()
+    yield from story.proposals()
 
 
 class _Agreeing:
@@ -153,6 +154,20 @@ class _Agreeing:
                 answered_by=self.director_id,
                 answered_on=day,
                 answered_at=self._at(day, 9),
+            )
+
+    def proposals(self) -> Iterator[SQLModel]:
+        for member in self.school.proposed:
+            first_on, _ = self.calendar.days_of(member.stay)
+            yield tables.MembershipProposal(
+                **self.place,
+                id=self._id("proposed", member.name),
+                name=member.name,
+                position=member.position,
+                on_ilt=member.on_ilt,
+                first_on=first_on,
+                proposed_by=self.coach_id,
+                proposed_at=self._at(first_on + timedelta(days=2), 15),
             )
 
     def _week(self, ago: int) -> date:

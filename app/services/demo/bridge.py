@@ -101,6 +101,7 @@ BIRCH = SchoolStory(  # leans on us as it has for long, though its assistant pri
         ),
     ),
     ratings=((3, 2, 2), (2, 2, 2), (2, 2, 1), (2, 1, 1)),
+    proposed=(Member("B. Lindqvist", TEACHER_LEADER, stay=Stay(since=1)),),
     answered=(
         Answered(
             Rule.DEPENDENT,

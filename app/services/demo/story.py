@@ -130,7 +130,8 @@ class SchoolStory:
     `requested` and `quick` are the shares, in percent, of sessions asked for in the moment and of quick fixes. A school
     that is `seen_today` was also visited today (or last Friday) and the school day before, break or not; one that is
     `silent` has not been visited for so many whole school weeks. `ratings` are the ILT's of itself, latest first: the
-    levels of purpose, accountability and continuity. `weighed` is the director's reason for the weight of need.
+    levels of purpose, accountability and continuity. Its coach has `proposed` members of the team. `weighed` is the
+    director's reason for the weight of need.
     """
 
     name: str
@@ -154,6 +155,7 @@ class SchoolStory:
     ratings: tuple[tuple[int, int, int], ...] = ()
     notes: tuple[Noted, ...] = ()
     answered: tuple[Answered, ...] = ()
+    proposed: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

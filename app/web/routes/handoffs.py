@@ -15,7 +15,6 @@ from app.domain.access import Permission
 from app.domain.errors import InvalidError
 from app.domain.handoffs import a_year_on
 from app.domain.vocabulary import Outcome
-from app.services.agreeing import Result
 from app.services.handoffs import (
     Answer,
     Proposal,
@@ -93,17 +92,18 @@ async def create(request: Request, school_id: UUID, form: Form) -> Response:
     now_runs = fields.text("now_runs", LINE)
     holder_ids = fields.many("holder_ids", UUID, AGAIN)
 
-    def job(visit: Visit) -> Result:
+    def job(visit: Visit) -> str:
         school_for(visit, school_id, Permission.PROPOSE)
         if fields.errors or area_id is None or handed_over_on is None:
             raise InvalidError(fields.errors)
-        return propose_handoff(visit, school_id, Proposal(handoff_id, area_id, handed_over_on, now_runs, holder_ids))
+        propose_handoff(visit, school_id, Proposal(handoff_id, area_id, handed_over_on, now_runs, holder_ids))
+        return "agreed" if visit.rights.may(Permission.DECIDE, school_id) else "proposed"
 
     try:
-        await write(request, job)
+        word = await write(request, job)
     except InvalidError as error:
         return await run_in_threadpool(_mend, request, school_id, handoff_id, Filled(fields.sent), error.errors)
-    return see(f"/handoffs?done=proposed&of={handoff_id}#handoff-{handoff_id}")
+    return see(f"/handoffs?done={word}&of={handoff_id}#handoff-{handoff_id}")
 
 
 @router.post("/handoffs/{handoff_id}/agree")

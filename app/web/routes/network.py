@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from jinja2 import Environment
 from markupsafe import Markup
 
 from app.domain.access import Permission
@@ -28,6 +29,7 @@ from app.web.house import house_of, reading
 from app.web.looks import Look, Place, look_of
 from app.web.network_card import NetworkCard, network_card
 from app.web.render import Page, layout_of, render
+from app.web.same import Same
 from app.web.words import plural
 
 router = APIRouter()
@@ -40,24 +42,37 @@ MOST_GOOD = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Top:
+    """What stands above the table: flags, good news, and the network's own figures."""
+
+    usual: bool
+    phase: str
+    area: str
+    looks: tuple[Look, ...]
+    more_looks: int
+    good: tuple[Look, ...]
+    more_good: int
+    network: NetworkCard | None
+    judged: bool
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
 class DashboardPage(Page):
+    """`top` is templates/network/_top.html, kept until something in the network changes."""
+
     template: ClassVar[str] = "network/show.html"
     lasting: ClassVar[bool] = True
 
     headline: tuple[Part, ...]
     subline: str
     filters: FilterForm
-    looks: tuple[Look, ...]
-    more_looks: int
-    good: tuple[Look, ...]
-    more_good: int
     done: Done | None
+    top: Markup
     network: NetworkCard | None
     rows: tuple[Markup, ...]
     area: str
     through: str
-    judged: bool
-    high: str
 
 
 @router.get("/dashboard")
@@ -75,30 +90,46 @@ def show(request: Request) -> Response:
 
 
 def _page(request: Request, visit: Visit, seen: Overview, filters: Filters, areas: list[AreaFact]) -> DashboardPage:
-    area = filters.area
-    place = Place(visit, "dashboard", answers=visit.rights.may(Permission.DECIDE))
+    area, house = filters.area, house_of(request)
     private = area is not None and area.confidential
-    up = [(flag, standing) for standing in seen.standings for flag in standing.flags]
-    looks = [(flag, standing) for flag, standing in up if not flag.good]
-    looks.sort(key=lambda pair: not needs_answer(pair[0], pair[1].answers))
-    good = [(flag, standing) for flag, standing in up if flag.good]
-    templates = house_of(request).templates
+    may_answer = visit.rights.may(Permission.DECIDE)
+    network, top = house.kept.networks.take(
+        ("top", Same(seen), may_answer), lambda: _top(house.templates, visit, seen, filters)
+    )
     return DashboardPage(
         headline=_headline(visit, seen, filters),
         subline=_subline(visit, seen, filters),
         filters=filter_form(filters, visit.today, areas, ("area", "phase"), visit.network),
+        done=done_of(request, "dashboard"),
+        top=top,
+        network=network,
+        rows=rows_html(house.templates, seen.standings, days=address("", **filters.days), private=private),
+        area=area.name if area else "",
+        through=spoken(seen.standings[0].change.through, visit.today) if seen.standings else "",
+    )
+
+
+def _top(templates: Environment, visit: Visit, seen: Overview, filters: Filters) -> tuple[NetworkCard | None, Markup]:
+    """The network's figures, and all that stands above the table; both depend on nothing of the request but these."""
+    place = Place(visit, "dashboard", answers=visit.rights.may(Permission.DECIDE))
+    up = [(flag, standing) for standing in seen.standings for flag in standing.flags]
+    looks = [(flag, standing) for flag, standing in up if not flag.good]
+    looks.sort(key=lambda pair: not needs_answer(pair[0], pair[1].answers))
+    good = [(flag, standing) for flag, standing in up if flag.good]
+    network = network_card(seen, filters.window, AREA_SESSIONS if filters.area else SCHOOL_SESSIONS)
+    top = Top(
+        usual=filters.usual,
+        phase=filters.phase or "",
+        area=filters.area.name if filters.area else "",
         looks=tuple(look_of(flag, standing, place) for flag, standing in looks[:MOST_LOOKS]),
         more_looks=max(len(looks) - MOST_LOOKS, 0),
         good=tuple(look_of(flag, standing, place) for flag, standing in good[:MOST_GOOD]),
         more_good=max(len(good) - MOST_GOOD, 0),
-        done=done_of(request, "dashboard"),
-        network=network_card(seen, filters.window, AREA_SESSIONS if area else SCHOOL_SESSIONS),
-        rows=rows_html(templates, seen.standings, days=address("", **filters.days), private=private),
-        area=area.name if area else "",
-        through=spoken(seen.standings[0].change.through, visit.today) if seen.standings else "",
+        network=network,
         judged=seen.judged > 0,
         high=percent(visit.network.high),
     )
+    return network, Markup(templates.get_template("network/_top.html").render(page=top))  # noqa: S704 - escaped by its template
 
 
 def _headline(visit: Visit, seen: Overview, filters: Filters) -> tuple[Part, ...]:

@@ -16,14 +16,12 @@ from app.services.seeing.school import see_school
 from app.services.seeing.standings import Asked, stand
 from app.store.schools import list_areas, list_schools
 from app.store.tags import Behind, list_tagged, sum_tagged
-from app.web.annotations_part import annotations_part
 from app.web.filters import FilterForm, address, filter_form, read_filters
 from app.web.flags_page import done_of
 from app.web.guards import allow, school_for
-from app.web.handoff_register import school_block
 from app.web.house import house_of, reading
 from app.web.render import Page, layout_of, render
-from app.web.school_page import Around, SessionRow, school_page, session_rows
+from app.web.school_page import SchoolPage, SessionRow, kept_body, session_rows
 from app.web.which import kind_in_words, where_and_when
 from app.web.words import plural
 
@@ -129,13 +127,9 @@ def show(request: Request, school_id: UUID) -> Response:
         areas = list_areas(visit.connection, visit.network_id, visit.today)
         filters = read_filters(request, visit.today, areas)
         seen = see_school(visit, house_of(request).kept, school, areas, filters.window)
-        around = Around(
-            form=filter_form(filters, visit.today, areas, (), visit.network),
-            annotations=annotations_part(visit, school.id),
-            block=school_block(visit, school, seen.standing.facts.areas.values()),
-            done=done_of(request, "school"),
-        )
-        page = school_page(visit, seen, areas, filters, around)
+        body, html = kept_body(request, visit, seen, areas, filters)
+        form = filter_form(filters, visit.today, areas, (), visit.network)
+        page = SchoolPage(of=body, html=html, filters=form, done=done_of(request, "school"))
         layout = layout_of(visit)
     return render(request, page, layout, filters.status)
 
