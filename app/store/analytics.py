@@ -44,7 +44,26 @@ def sums_by_school(
         .where(*_within(table, network_id, window.weeks, schools, areas))
         .group_by(table.c.school_id)
     )
-    return {uuid_of(row[0]): Tally(*row[1:]) for row in connection.execute(statement)}
+    return {uuid_of(row[0]): Tally(*row[1:]) for row in connection.execute(statement).all()}
+
+
+def leads_by_school(
+    connection: Connection, network_id: UUID, window: Window, schools: Ids = None
+) -> dict[UUID, Tally]:
+    """Each school's minutes and sessions by mode and lead over the window's weeks, which is what a stage asks.
+
+    The other counters stay 0, and there is no interval to be had of such a tally.
+    """
+    names = (*MINUTES, *SESSIONS)
+    statement = (
+        sa.select(sa.cast(school_week.c.school_id, sa.Text), *(sa.func.sum(school_week.c[name]) for name in names))
+        .where(*_within(school_week, network_id, window.weeks, schools, None))
+        .group_by(school_week.c.school_id)
+    )
+    return {
+        uuid_of(school_id): Tally(**dict(zip(names, figures, strict=True)))
+        for school_id, *figures in connection.execute(statement).all()
+    }
 
 
 def weeks_by_school(
@@ -69,7 +88,7 @@ def weeks_by_school(
         .group_by(table.c.week)
     )
     found: dict[str, dict[date, tuple[int, int]]] = defaultdict(dict)
-    for week, *words in connection.execute(statement):
+    for week, *words in connection.execute(statement).all():
         ids, done, held = (text.split() for text in words)
         for school_id, figures in zip(ids, zip(map(int, done), map(int, held), strict=True), strict=True):
             found[school_id][week] = figures
@@ -87,42 +106,51 @@ def first_weeks(connection: Connection, network_id: UUID, schools: Ids = None) -
     statement = sa.select(sa.cast(school.c.id, sa.Text), first).where(school.c.network_id == network_id)
     if schools is not None:
         statement = statement.where(school.c.id.in_(schools))
-    return {uuid_of(school_id): week for school_id, week in connection.execute(statement) if week is not None}
+    return {uuid_of(school_id): week for school_id, week in connection.execute(statement).all() if week is not None}
 
 
 def sums_by_area(
     connection: Connection, network_id: UUID, window: Window, areas: Collection[UUID], schools: Ids = None
 ) -> dict[UUID, dict[UUID, Tally]]:
-    """Each school's sums over the window's weeks, by area; `areas` are all of the network's."""
+    """Each school's sums over the window's weeks, by area; `areas` are all of the network's.
+
+    The rows are added up here: most schools have one or two in an area, and a database that sorts them all by school,
+    with their twenty-two counters, takes longer than it saves.
+    """
     table = school_area_week
-    statement = (
-        sa.select(
-            sa.cast(table.c.school_id, sa.Text),
-            sa.cast(table.c.area_id, sa.Text),
-            *(sa.func.sum(table.c[name]) for name in COUNTERS),
-        )
-        .where(*_within(table, network_id, window.weeks, schools, areas), _all(table, SESSIONS) > 0)
-        .group_by(table.c.area_id, table.c.school_id)
-    )
+    statement = sa.select(
+        sa.cast(table.c.school_id, sa.Text), sa.cast(table.c.area_id, sa.Text), *(table.c[name] for name in COUNTERS)
+    ).where(*_within(table, network_id, window.weeks, schools, areas), _all(table, SESSIONS) > 0)
+    rows: dict[tuple[str, str], list[Sequence[int]]] = defaultdict(list)
+    for school_id, area_id, *figures in connection.execute(statement).all():
+        rows[school_id, area_id].append(figures)
     found: dict[UUID, dict[UUID, Tally]] = defaultdict(dict)
-    for row in connection.execute(statement):
-        found[uuid_of(row[0])][uuid_of(row[1])] = Tally(*row[2:])
+    for (school_id, area_id), weeks in rows.items():
+        figures = weeks[0] if len(weeks) == 1 else list(map(sum, zip(*weeks, strict=True)))
+        found[uuid_of(school_id)][uuid_of(area_id)] = Tally(*figures)
     return found
 
 
 def areas_in_work(
     connection: Connection, network_id: UUID, window: Window, areas: Collection[UUID], schools: Ids = None
 ) -> dict[UUID, set[UUID]]:
-    """Per school the areas with a session in the window's weeks; `areas` are all of the network's."""
+    """Per school the areas with a session in the window's weeks; `areas` are all of the network's.
+
+    A row an area leaves the database: a rollup is kept by its areas, so that they come without sorting.
+    """
     table = school_area_week
     statement = (
-        sa.select(sa.cast(table.c.school_id, sa.Text), sa.cast(table.c.area_id, sa.Text))
+        sa.select(
+            sa.cast(table.c.area_id, sa.Text), sa.func.aggregate_strings(sa.cast(table.c.school_id, sa.Text), " ")
+        )
         .where(*_within(table, network_id, window.weeks, schools, areas), _all(table, SESSIONS) > 0)
-        .distinct()
+        .group_by(table.c.area_id)
     )
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    for school_id, area_id in connection.execute(statement):
-        found[uuid_of(school_id)].add(uuid_of(area_id))
+    for area_id, ids in connection.execute(statement).all():
+        area = uuid_of(area_id)
+        for school_id in set(ids.split()):
+            found[uuid_of(school_id)].add(area)
     return found
 
 
@@ -152,7 +180,7 @@ def received_by_school(connection: Connection, network_id: UUID, schools: Ids = 
         .scalar_subquery()
     )
     statement = sa.select(these.c.id, latest)
-    return {school_id: at for school_id, at in connection.execute(statement) if at is not None}
+    return {school_id: at for school_id, at in connection.execute(statement).all() if at is not None}
 
 
 def list_area_weeks(connection: Connection, network_id: UUID, school_id: UUID) -> list[tuple[date, UUID, Tally]]:

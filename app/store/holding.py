@@ -48,7 +48,7 @@ def count_holders(
         .group_by(them.c.school_id, them.c.area_id)
     )
     found: dict[UUID, dict[UUID, Held]] = defaultdict(dict)
-    for school_id, area_id, count, left_on in connection.execute(statement):
+    for school_id, area_id, count, left_on in connection.execute(statement).all():
         if count or left_on:
             found[uuid_of(school_id)][uuid_of(area_id)] = Held(count, left_on)
     return found
@@ -66,7 +66,7 @@ def list_lead_days(
         lead.c.sessions > 0,
     )
     found: dict[UUID, list[LeadDay]] = defaultdict(list)
-    for area_id, *day in connection.execute(statement):
+    for area_id, *day in connection.execute(statement).all():
         found[area_id].append(LeadDay(*day))
     return found
 

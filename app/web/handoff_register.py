@@ -77,6 +77,7 @@ class RegisterPage(Page):
 
     template: ClassVar[str] = "handoffs/index.html"
     fragment: ClassVar[str] = "handoffs/_register.html"
+    lasting: ClassVar[bool] = True
 
     schools: tuple[tuple[UUID, str], ...]
     school_id: UUID | None

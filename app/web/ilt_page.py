@@ -92,6 +92,7 @@ class Tried(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class IltPage(Page):
     template: ClassVar[str] = "ilt/show.html"
+    lasting: ClassVar[bool] = True
 
     id: UUID
     name: str

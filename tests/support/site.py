@@ -1,9 +1,10 @@
-"""Every kind of page that shows, by name: who opens it, and where. Paths name `told`, `voided`, `alder` and `birch`."""
+"""Every kind of page that shows, by name: who opens it, and where. Paths name what `Places` holds."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from app.domain.vocabulary import Area
 from app.services.sessions import submit_session, void_session
 from app.store.engine import Database
 from tests.support.cast import Cast, visit_of
@@ -41,6 +42,13 @@ PAGES: dict[str, tuple[str, str]] = {
     "a team for a director": ("dora", "/schools/{alder}/ilt?done=added"),
     "a team of nobody": ("jo", "/schools/{birch}/ilt"),
     "marked days": ("rosa", "/schools/{alder}/annotations"),
+    "the flags": ("dora", "/flags"),
+    "the flags of a coach": ("jo", "/flags"),
+    "the flags, asked for nonsense": ("dora", "/flags?rule=x&state=y"),
+    "no flags": ("ada", "/flags?rule=stuck"),
+    "the areas": ("dora", "/areas"),
+    "an area": ("dora", "/areas/{area}"),
+    "an area, asked for nonsense": ("jo", "/areas/{area}?first=x"),
     "not for one's role": ("jo", "/dashboard"),
     "nothing here": ("jo", "/nowhere"),
 }
@@ -54,9 +62,12 @@ class Places:
     voided: UUID
     alder: UUID
     birch: UUID
+    area: UUID
 
     def path(self, path: str) -> str:
-        return path.format(told=self.told, voided=self.voided, alder=self.alder, birch=self.birch)
+        return path.format(
+            told=self.told, voided=self.voided, alder=self.alder, birch=self.birch, area=self.area
+        )
 
 
 def make_places(database: Database, cast: Cast) -> Places:
@@ -77,4 +88,4 @@ def make_places(database: Database, cast: Cast) -> Places:
         submit_session(jo, voided, 0, telling(cast, minutes=50))
         void_session(jo, voided, 1, "Logged twice")
         submit_session(jo, told, 0, everything)
-    return Places(told, voided, cast.alder, cast.birch)
+    return Places(told, voided, cast.alder, cast.birch, cast.areas[Area.BUDGET])

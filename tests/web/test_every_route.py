@@ -134,10 +134,11 @@ def placed(database: Database, cast: Cast, log: Log) -> Placed:
         private_note="Otto alone reads this",
     )
     return Placed(
-        bridge={"school_id": cast.alder, "session_id": log.saved(cast.jo, jo)}
+        bridge={"school_id": cast.alder, "session_id": log.saved(cast.jo, jo), "area_id": cast.areas[Area.BUDGET]}
         | propose_everything(database, cast.alder, cast.jo, cast.today)
         | propose_both(database, cast.alder, cast.jo, cast.rosa, cast.areas),
         other={"school_id": cast.elder, "session_id": log.saved(cast.otto, otto)}
+        | {"area_id": cast.other_areas[Area.BUDGET]}
         | propose_everything(database, cast.elder, cast.otto, cast.today)
         | propose_both(database, cast.elder, cast.otto, cast.oona, cast.other_areas),
     )

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.domain.vocabulary import Area
 from app.main import create_app
 from app.settings import Settings
 from app.store.engine import Database
@@ -44,14 +45,25 @@ def again(client_of: ClientOf) -> Again:
     return ask
 
 
-LASTING = ["/dashboard", "/schools", "/schools/{alder}", "/schools/{alder}/sessions"]
+LASTING = [
+    "/dashboard",
+    "/schools",
+    "/schools/{alder}",
+    "/schools/{alder}/sessions",
+    "/schools/{alder}/one-page",
+    "/schools/{alder}/ilt",
+    "/flags",
+    "/handoffs",
+    "/areas",
+    "/areas/{budget}",
+]
 
 
 @pytest.mark.parametrize("path", LASTING)
 def test_a_page_that_has_not_changed_is_not_sent_again(
     client_of: ClientOf, again: Again, cast: Cast, path: str
 ) -> None:
-    address = path.format(alder=cast.alder)
+    address = path.format(alder=cast.alder, budget=cast.areas[Area.BUDGET])
     first = client_of(cast.dora).get(address)
     answer = again(cast.dora, address, tag(first))
     assert (answer.status_code, answer.content) == (304, b"")

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.agreements import AgreedService
 from app.domain.change import BASELINE
-from app.domain.continuity import Continuity, continuity_of, memory
+from app.domain.continuity import ENOUGH_HOLDERS, Continuity, continuity_of, memory
 from app.domain.flags.areas import ALONE_SESSIONS, STUCK_SESSIONS, STUCK_SHARE
 from app.domain.flags.facts import SchoolFacts
 from app.domain.flags.work import REACTIVE_SESSIONS, REACTIVE_SHARE
@@ -105,7 +105,7 @@ def _look_back(
     if not near:
         return
     before = ground.window.before()
-    sums = analytics.sums_by_school(connection, network_id, before, few([of for _, of in near]))
+    sums = analytics.leads_by_school(connection, network_id, before, few([of for _, of in near]))
     moved = [
         (place, of)
         for place, of in near
@@ -113,14 +113,16 @@ def _look_back(
     ]
     if not moved:
         return
-    ids = [of.id for _, of in moved]
-    holders = holding.count_holders(connection, network_id, then, ids)
-    at_work = analytics.areas_in_work(connection, network_id, memory(then), ground.area_ids, ids)
+    holders = holding.count_holders(connection, network_id, then, [of.id for _, of in moved])
+    counts = {of.id: {area: held.count for area, held in holders.get(of.id, {}).items()} for _, of in moved}
+    stood = {of.id: {each.area_id for each in handed_over.get(of.id, ()) if each.stands(then)} for _, of in moved}
+    kept_up = [of.id for _, of in moved if stood[of.id] or max(counts[of.id].values(), default=0) >= ENOUGH_HOLDERS]
+    at_work = analytics.areas_in_work(connection, network_id, memory(then), ground.area_ids, kept_up) if kept_up else {}
     for place, of in moved:
-        stood = {each.area_id for each in handed_over.get(of.id, ()) if each.stands(then)}
-        counts = {area: held.count for area, held in holders.get(of.id, {}).items()}
-        kept_up = continuity_of(counts, at_work.get(of.id, set()) | stood, stood)
-        stage = stage_of(ground, of, sums.get(of.id, NOTHING), kept_up)
+        held = NOBODY_HOLDS
+        if of.id in kept_up:
+            held = continuity_of(counts[of.id], at_work.get(of.id, set()) | stood[of.id], stood[of.id])
+        stage = stage_of(ground, of, sums.get(of.id, NOTHING), held)
         facts[place] = replace(facts[place], stage_before=stage)
 
 
