@@ -137,7 +137,7 @@ def one_page(visit: Visit, view: OnePageView, filters: Filters) -> OnePage:
         noted=bool(view.strengths),
         headline=_headline(stood, plural(len(window.weeks), "week")),
         counts=f"{counts(stood.tally)}; {hours_of(stood.tally.for_minutes, stood.tally.minutes)}" if enough else "",
-        stage=STAGES[stood.stage],
+        stage=STAGES[stood.stage] if stood.tally.sessions or stood.stage is not Stage.FEW_VISITS else "",
         parts=_parts(stood.tally) if enough else (),
         story=seen.story,
         chart=_chart(seen),

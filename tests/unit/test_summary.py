@@ -72,3 +72,12 @@ def test_colors_go_with_the_words_that_speak_of_for_and_with() -> None:
     colored = {mode: words for words, mode in network_in_words(schools=9, judged=9, dependent=2, rising=0, easing=1)}
     assert colored[Mode.FOR] == "2 of 9 schools"
     assert colored[Mode.WITH] == "1 is easing"
+
+
+def test_dependence_that_is_agreed_is_said_so() -> None:
+    counts = {"schools": 12, "judged": 12, "rising": 0, "easing": 0}
+    start = "3 of 12 schools depend on direct service"
+    assert said(**counts, dependent=3, agreed=1) == f"{start}, 1 of them as agreed; none is rising or easing."
+    assert said(**counts, dependent=3, agreed=3).startswith(f"{start}, all as agreed;")
+    assert said(**counts, dependent=1, agreed=1).startswith("1 of 12 schools depends on direct service, as agreed;")
+    assert "agreed" not in said(**counts, dependent=0, agreed=0)

@@ -173,7 +173,7 @@ def test_voided_sessions_and_old_ones_say_nothing(client_of: ClientOf, cast: Cas
     keep(database, cast.jo, [replace(old, held_on=cast.today - timedelta(weeks=30)), replace(old, strength="")])
     page = sheet(client_of, cast, cast.rosa)
     assert "Long" not in page.text
-    assert section(page, "Next steps") == "None written down."
+    assert section(page, "Next steps") == "Nothing written down yet."
 
 
 def test_what_reads_alike_stands_once_and_what_is_to_come_stands_first(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from app.domain.agreements import AgreedService
@@ -15,7 +16,8 @@ from app.domain.continuity import Continuity, continuity_of
 from app.domain.flags import Agreement, AreaFacts, SchoolFacts
 from app.domain.handoffs import Handoff
 from app.domain.measures import Tally
-from app.domain.periods import anchor
+from app.domain.periods import anchor, monday
+from app.domain.school_weeks import SchoolCalendar
 from app.domain.stages import area_stage, school_stage
 from app.domain.vocabulary import Stage
 from app.services.seeing.ground import Ground
@@ -118,9 +120,8 @@ def _area(
 
 
 def _agreements(ground: Ground, agreements: Sequence[AgreedService]) -> tuple[Agreement, ...]:
-    names = {area.id: area.name for area in ground.areas}
     return tuple(
-        Agreement(each.area_id, names[each.area_id], each.until_on, each.next_up)
+        Agreement(each.area_id, ground.names[each.area_id], each.until_on, each.next_up)
         for each in agreements
         if each.in_force(ground.today) or each.has_passed(ground.today)
     )
@@ -131,7 +132,13 @@ def _quiet(ground: Ground, school: SchoolFact, last_week: date | None, coached_s
     since = last_week
     if since is None and coached_since is not None:
         since = max(coached_since, school.first_on or coached_since)
-    return ground.calendar.school_weeks_between(since, ground.today) if since is not None else 0
+    return _school_weeks(ground.calendar, monday(since), ground.today) if since is not None else 0
+
+
+@lru_cache(maxsize=1024)
+def _school_weeks(calendar: SchoolCalendar, since: date, today: date) -> int:
+    """Kept, since most schools were seen in the same few weeks."""
+    return calendar.school_weeks_between(since, today)
 
 
 def _last_answer(handoffs: Sequence[Handoff], today: date) -> date | None:

@@ -1,7 +1,9 @@
 """What a network says for all of its schools: its day, thresholds, school year, areas and breaks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from app.domain.periods import Window
@@ -12,7 +14,7 @@ from app.store.analytics import list_breaks
 from app.store.schools import AreaFact, list_areas
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """Part of the question under which anything is kept of a school: when it changes, nothing that was kept holds."""
 
@@ -25,26 +27,30 @@ class Ground:
     areas: tuple[AreaFact, ...]
     breaks: tuple[tuple[date, date, str], ...]
 
-    @property
+    @cached_property
     def window(self) -> Window:
         """The one in which flags are judged, whatever a page shows: this week so far and the 11 weeks before."""
         return Window.ending(self.today)
 
-    @property
+    @cached_property
     def then(self) -> date:
         """The last day of the window before."""
         return self.window.before().last
 
-    @property
+    @cached_property
     def calendar(self) -> SchoolCalendar:
         days = tuple((first, last) for first, last, _ in self.breaks)
         return SchoolCalendar(self.year_starts_on, self.year_ends_on, days)
 
-    @property
+    @cached_property
     def area_ids(self) -> tuple[UUID, ...]:
         return tuple(area.id for area in self.areas)
 
-    @property
+    @cached_property
+    def names(self) -> Mapping[UUID, str]:
+        return {area.id: area.name for area in self.areas}
+
+    @cached_property
     def observation(self) -> UUID | None:
         """The area of observation and feedback, where the network has one."""
         return next((area.id for area in self.areas if area.key == Area.OBSERVATION), None)
