@@ -1,12 +1,13 @@
 """A director's answer to a flag, and when it lapses.
 
-It belongs to a rule, a school and an area. While the flag is up, or down for less than two week-ends, it stands; after
-that it is history, and a flag that comes back asks anew.
+It belongs to a rule, a school and an area. While the flag is up, or down for less than two week-ends in a row, it
+stands: one Sunday may be a quiet week. After that it is history, and a flag that comes back asks anew.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from app.domain.periods import DAY, WEEK, WINDOW_WEEKS, monday
@@ -14,9 +15,6 @@ from app.domain.vocabulary import Rule
 
 About = tuple[Rule, UUID | None]
 """What an answer is about, at a school: the rule, and the area where the flag speaks of one."""
-
-CLEAR_WEEK_ENDS = 2
-"""One Sunday may be a quiet week; a flag that is down on two in a row, as on June 7 and June 14, has gone."""
 
 LOOK_BACK = timedelta(weeks=60)
 """So many week-ends are looked at: a school year and its summer. Of an older answer, the last 60."""
@@ -50,18 +48,29 @@ def week_ends(answered_on: date, today: date) -> tuple[date, ...]:
     return tuple(first + number * WEEK for number in range(max(0, -((first - today) // WEEK))))
 
 
-def has_lapsed(up: Iterable[bool]) -> bool:
+def has_lapsed(sundays: Sequence[date], up: Mapping[date, bool]) -> bool:
     """Whether a flag was down on two week-ends in a row.
 
     Args:
-        up: of each week-end since the answer, in order, whether the flag was up.
+        sundays: the week-ends since the answer, in order.
+        up: of those that were looked at, whether the flag was up.
     """
-    clear = 0
-    for is_up in up:
-        clear = 0 if is_up else clear + 1
-        if clear == CLEAR_WEEK_ENDS:
-            return True
-    return False
+    return any(up.get(one) is False and up.get(next_one) is False for one, next_one in pairwise(sundays))
+
+
+def to_look_at(sundays: Sequence[date], up: Mapping[date, bool]) -> date | None:
+    """The week-end to look at next to know whether an answer has lapsed; None once that is known.
+
+    Every second one comes first: of May 10, 17 and 24, a flag that was up on the 17th was never down on two in a row,
+    and the others need not be looked at.
+    """
+    if has_lapsed(sundays, up):
+        return None
+    for place in range(1, len(sundays), 2):
+        asked = [sundays[place], *(sundays[place - 1 : place + 2 : 2] if up.get(sundays[place]) is False else ())]
+        if (missing := next((sunday for sunday in asked if sunday not in up), None)) is not None:
+            return missing
+    return None
 
 
 def still_served(answer: Answer, today: date) -> bool:

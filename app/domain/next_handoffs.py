@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.domain.continuity import ENOUGH_HOLDERS
 from app.domain.flags.facts import AreaFacts
-from app.domain.measures import dependence_of
+from app.domain.measures import Tally
 from app.domain.vocabulary import Stage
 from app.domain.words import counted, hours, percent
 
@@ -46,8 +46,7 @@ def next_handoffs(areas: Iterable[AreaFacts], proposed: Collection[UUID] = ()) -
             continue
         if (near := _near(area)) is not None:
             place, reason = near
-            share = dependence_of(area.tally)
-            order = (place, share.share if share else 0.0, -area.tally.minutes, area.name, area.area_id)
+            order = (place, _share(area.tally) or 0.0, -area.tally.minutes, area.name, area.area_id)
             found.append((order, NextHandoff(area.area_id, area.name, place == 0, reason)))
     return tuple(next_up for _, next_up in sorted(found, key=lambda pair: pair[0])[:MOST])
 
@@ -71,7 +70,12 @@ def _near(area: AreaFacts) -> tuple[int, str] | None:
 
 
 def _ours(area: AreaFacts) -> str:
-    share = dependence_of(area.tally)
+    share = _share(area.tally)
     if share is None:
         return "none of it"
-    return f"{percent(share.share) if share.share else 'none'} of its {hours(area.tally.minutes)}"
+    return f"{percent(share) if share else 'none'} of its {hours(area.tally.minutes)}"
+
+
+def _share(tally: Tally) -> float | None:
+    """What we did for the school of its minutes; how sure that is, nobody asks here."""
+    return tally.for_minutes / tally.minutes if tally.minutes else None

@@ -10,9 +10,9 @@ from typing import Protocol
 from uuid import UUID
 
 from app.domain.errors import DomainError, InvalidError, NotFoundError
-from app.domain.periods import Window
 from app.domain.sessions import settled
-from app.services.seeing.standings import Asked, Kept, Standing, stand
+from app.services.seeing.judging import Flagged
+from app.services.seeing.standings import Kept, flagged
 from app.services.visits import Visit
 from app.store import answer_log, audit, handoffs
 from app.store.answer_log import Place, Words
@@ -58,10 +58,9 @@ def mark_of(answer: Answered | None) -> str:
     return sha256("\n".join((answer.what, answer.who, str(answer.due_on))).encode()).hexdigest()[:16]
 
 
-def see_flags(visit: Visit, kept: Kept, schools: list[SchoolFact]) -> list[Standing]:
-    """How the schools stand in the usual window, which is where flags are answered; in their order."""
-    areas = tuple(list_areas(visit.connection, visit.network_id, visit.today))
-    return stand(visit, kept, schools, Asked(Window.ending(visit.today), areas))
+def see_flags(visit: Visit, kept: Kept, schools: list[SchoolFact]) -> list[Flagged]:
+    """The schools with their flags, in their order: those of the usual window, which is where flags are answered."""
+    return flagged(visit, kept, schools)
 
 
 def answer_flag(visit: Visit, kept: Kept, place: Place, seen: str, said: Words) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,17 +25,20 @@ Days = tuple[date, date]
 def days_side_by_side(
     connection: Connection, network_id: UUID, window: Window, wanted: Collection[SchoolArea]
 ) -> dict[SchoolArea, Days]:
-    """The days of the first and the last session of the window that counts as done with the school, by (school, area)."""
+    """By (school, area), the days of the window's first and last session that counts as done with the school."""
     if not wanted:
         return {}
+    place = (session.c.school_id, session.c.area_id)
     statement = (
-        sa.select(session.c.school_id, session.c.area_id, sa.func.min(session.c.held_on), sa.func.max(session.c.held_on))
+        sa.select(
+            session.c.school_id, session.c.area_id, sa.func.min(session.c.held_on), sa.func.max(session.c.held_on)
+        )
         .where(
             *_within(network_id, window, {school_id for school_id, _ in wanted}),
             session.c.area_id.in_({area_id for _, area_id in wanted}),
             session.c.counted_mode == Mode.WITH,
         )
-        .group_by(session.c.school_id, session.c.area_id)
+        .group_by(*place)
     )
     asked = frozenset(wanted)
     return {
@@ -52,12 +56,10 @@ def count_alone(
         return {}
     statement = (
         sa.select(session.c.school_id, sa.func.count())
-        .where(
-            *_within(network_id, window, schools), session.c.area_id == area_id, ~with_a_school_leader(network_id)
-        )
+        .where(*_within(network_id, window, schools), session.c.area_id == area_id, ~with_a_school_leader(network_id))
         .group_by(session.c.school_id)
     )
-    return {school_id: alone for school_id, alone in connection.execute(statement)}
+    return _pairs(connection, statement)
 
 
 def count_requested(
@@ -71,7 +73,7 @@ def count_requested(
         .where(*_within(network_id, window, schools), session.c.origin == Origin.REQUESTED)
         .group_by(session.c.school_id)
     )
-    return {school_id: sessions for school_id, sessions in connection.execute(statement)}
+    return _pairs(connection, statement)
 
 
 def sums_since_handoff(
@@ -106,10 +108,14 @@ def sums_since_handoff(
         )
         .group_by(session.c.school_id, session.c.area_id)
     )
-    return {(school_id, area_id): (count, minutes) for school_id, area_id, count, minutes in connection.execute(statement)}
+    return {
+        (school_id, area_id): (count, minutes) for school_id, area_id, count, minutes in connection.execute(statement)
+    }
 
 
-def coached_since(connection: Connection, network_id: UUID, today: date, schools: Ids = None) -> dict[UUID | None, date]:
+def coached_since(
+    connection: Connection, network_id: UUID, today: date, schools: Ids = None
+) -> dict[UUID | None, date]:
     """Since when the schools that have a coach today have had one of those; under None, a coach of all the network."""
     statement = (
         sa.select(assignment.c.school_id, sa.func.min(assignment.c.first_on))
@@ -118,7 +124,7 @@ def coached_since(connection: Connection, network_id: UUID, today: date, schools
     )
     if schools is not None:
         statement = statement.where(sa.or_(assignment.c.school_id.is_(None), assignment.c.school_id.in_(schools)))
-    return {school_id: since for school_id, since in connection.execute(statement)}
+    return _pairs(connection, statement)
 
 
 def _within(network_id: UUID, window: Window, schools: Collection[UUID]) -> list[sa.ColumnElement[bool]]:
@@ -128,3 +134,8 @@ def _within(network_id: UUID, window: Window, schools: Collection[UUID]) -> list
         held_between(window.first, window.last),
         STANDING,
     ]
+
+
+def _pairs(connection: Connection, statement: sa.Select[Any]) -> dict[Any, Any]:
+    """Two columns as a mapping of the first to the second."""
+    return dict(connection.execute(statement).all())

@@ -70,10 +70,16 @@ def get_kept(connection: Connection, network_id: UUID, handoff_id: UUID) -> Kept
     return next(iter(_read(connection, network_id, [handoff.c.id == handoff_id])), None)
 
 
+_FIELDS = (
+    *(handoff.c[name] for name in Handoff.__slots__ if name in handoff.c),
+    *(handoff.c[name] for name in ("agreed_at", "proposed_by", "ended_by", "end_reason")),
+)
+
+
 def _read(connection: Connection, network_id: UUID, wanted: Iterable[sa.ColumnElement[bool]]) -> list[KeptHandoff]:
     mine = [handoff.c.network_id == network_id, *wanted]
     rows = connection.execute(
-        sa.select(handoff, network.c.timezone)
+        sa.select(*_FIELDS, network.c.timezone)
         .join(network, network.c.id == handoff.c.network_id)
         .where(*mine)
         .order_by(handoff.c.handed_over_on, handoff.c.proposed_at, handoff.c.id)

@@ -15,7 +15,7 @@ from app.domain.story import next_move
 from app.domain.vocabulary import Stage
 from app.domain.words import hours, percent
 from app.services.seeing.area import AreaAtSchool, AreaSeen
-from app.services.seeing.standings import Standing
+from app.services.seeing.judging import Flagged
 from app.store.schools import AreaFact
 from app.web.area_rows import how_many
 from app.web.cells import between, counts, too_few
@@ -170,7 +170,7 @@ def _share(tally: Tally) -> str:
     return f"{percent(measured.share)}, {counts(tally)}" if measured else NOT_ENOUGH
 
 
-def areas_page(areas: Sequence[AreaFact], standings: Sequence[Standing]) -> AreasPage:
+def areas_page(areas: Sequence[AreaFact], standings: Sequence[Flagged]) -> AreasPage:
     """Every area in use or in work, over the usual weeks, from the facts of the schools that one may see."""
     lines = []
     for area in areas:
@@ -197,7 +197,7 @@ def _handoffs_in_words(numbers: Sequence[int]) -> str:
 
 def _line(area: AreaFact, found: Sequence[AreaFacts]) -> AreaLine:
     tally = Tally.total([Tally.zero(), *(facts.tally for facts in found)])
-    measured = dependence_of(tally) if tally.sessions >= AREA_SESSIONS else None
+    enough = tally.sessions >= AREA_SESSIONS
     stages = Counter(facts.stage for facts in found)
     held = sum(facts.holders > 1 for facts in found)
     return AreaLine(
@@ -205,8 +205,8 @@ def _line(area: AreaFact, found: Sequence[AreaFacts]) -> AreaLine:
         path=f"/areas/{area.id}",
         schools=plural(len(found), "school") if found else "no school in these weeks",
         stages=", ".join(_stages(stages)),
-        share=percent(measured.share) if measured else "",
-        counts=counts(tally) if measured else too_few(tally),
+        share=percent(tally.for_minutes / tally.minutes) if enough else "",
+        counts=counts(tally) if enough else too_few(tally),
         held="kept private" if area.confidential else f"at {plural(held, 'school')}" if held else "nowhere yet",
         handed_over=_handed_over(found),
     )

@@ -11,7 +11,7 @@ from app.domain.access import Permission
 from app.domain.errors import NotFoundError
 from app.domain.vocabulary import Phase, Rule
 from app.services.answers import see_flags
-from app.services.seeing.standings import Standing
+from app.services.seeing.judging import Flagged
 from app.services.visits import Visit
 from app.store.schools import SchoolFact, list_schools
 from app.web.filters import AGAIN, address
@@ -206,7 +206,7 @@ def _state(look: Look) -> str:
     return "waiting" if look.waits else "answered"
 
 
-def _looks(visit: Visit, stood: Sequence[Standing], tried: Tried | None) -> Iterable[tuple[SchoolFact, Look]]:
+def _looks(visit: Visit, stood: Sequence[Flagged], tried: Tried | None) -> Iterable[tuple[SchoolFact, Look]]:
     """Every flag, of the school with most to answer first; never by dependence."""
     for standing in sorted(stood, key=lambda each: (each.order, each.school.name.casefold(), each.school.code)):
         may = visit.rights.may(Permission.DECIDE, standing.school.id)

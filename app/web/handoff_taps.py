@@ -12,13 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.flags.facts import AreaFacts
-from app.domain.periods import Window
 from app.services.agreeing import ChangedError, Result
 from app.services.agreements import agreement_of
 from app.services.handoffs import handoff_of
-from app.services.seeing.standings import Asked, stand
+from app.services.seeing.standings import flagged
 from app.services.visits import Visit
-from app.store.schools import SchoolFact, list_areas, list_schools
+from app.store.schools import SchoolFact, list_schools
 from app.web.forms import Fields
 from app.web.guards import allow, school_for
 from app.web.handoff_register import STATES, RegisterPage, register_page
@@ -122,9 +121,8 @@ def register(request: Request, visit: Visit, said: Said = NOTHING_SAID) -> Regis
 
 def facts_of(request: Request, visit: Visit, schools: Sequence[SchoolFact]) -> Mapping[UUID, Collection[AreaFacts]]:
     """Each school's areas as flags are judged by: kept between requests."""
-    areas = tuple(list_areas(visit.connection, visit.network_id, visit.today))
-    stood = stand(visit, house_of(request).kept, schools, Asked(Window.ending(visit.today), areas))
-    return {each.school.id: tuple(each.facts.areas.values()) for each in stood}
+    found = flagged(visit, house_of(request).kept, schools)
+    return {each.school.id: tuple(each.facts.areas.values()) for each in found}
 
 
 def _id_of(typed: str) -> UUID | None:

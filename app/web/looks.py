@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain.flags import Flag, needs_answer, rank
 from app.domain.vocabulary import Rule
 from app.services.answers import LONGEST_TIME, USUAL_TIME, WHO, Answered, mark_of
+from app.services.seeing.judging import Flagged
 from app.services.seeing.standings import Standing
 from app.services.visits import Visit
 from app.store.tables.sessions import LINE
@@ -77,13 +78,13 @@ class Place:
     tried: Tried | None = None
 
 
-def looks_of(standing: Standing, place: Place) -> Iterable[Look]:
+def looks_of(standing: Standing | Flagged, place: Place) -> Iterable[Look]:
     """A school's flags in the order of the rules."""
     for flag in sorted(standing.flags, key=rank):
         yield look_of(flag, standing, place)
 
 
-def look_of(flag: Flag, standing: Standing, place: Place) -> Look:
+def look_of(flag: Flag, standing: Standing | Flagged, place: Place) -> Look:
     """A flag for a list."""
     school, today = standing.school, place.visit.today
     answer = standing.answers.get(flag.about)

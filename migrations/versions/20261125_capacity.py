@@ -19,6 +19,9 @@ COUNTED = (
     ("counted_lead", ("coach", "shared", "school"), False),
     ("heard", ("confirmed", "corrected", "differing", "differing_on_lead"), False),
 )
+BY_SCHOOL, BY_DAY = "ix_coaching_session_network_id_school_id_held_on", "ix_coaching_session_by_day"
+DAY = ["network_id", "school_id", "held_on"]
+COUNTED_BY = ["area_id", "counted_mode", "origin", "minutes", "voided_at"]
 ROLLUPS = ("school_week", "school_area_week")
 COUNTERS = ("reviewed_sessions", "confirmed_sessions", "corrected_sessions", "differing_sessions")
 
@@ -443,6 +446,8 @@ def upgrade() -> None:
         )
     op.add_column("school", sa.Column("need_weight_reason", sa.String(length=300), nullable=False, server_default=""))
     op.execute("UPDATE coaching_session SET counted_mode = mode, counted_lead = lead")
+    op.drop_index(BY_SCHOOL, "coaching_session")
+    op.create_index(BY_DAY, "coaching_session", [*DAY, *COUNTED_BY])
     for table in ROLLUPS:
         for name in COUNTERS:
             op.add_column(
@@ -463,6 +468,8 @@ def downgrade() -> None:
     for table in ROLLUPS:
         for name in reversed(COUNTERS):
             op.drop_column(table, name)
+    op.drop_index(BY_DAY, "coaching_session")
+    op.create_index(BY_SCHOOL, "coaching_session", DAY)
     for name, _, _ in reversed(COUNTED):
         op.drop_column("coaching_session", name)
     with op.batch_alter_table("membership_proposal", schema=None) as batch_op:

@@ -1,21 +1,23 @@
 """What the pages read is what the sessions add up to, on both databases, whichever way it is read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
 import pytest
 from sqlalchemy.engine import Connection
 
-from app.domain.continuity import holders, memory
+from app.domain.continuity import memory
 from app.domain.measures import Tally
-from app.domain.periods import Window, monday
+from app.domain.periods import DAY, WEEK, Window, monday
 from app.domain.sessions import Telling, tally
 from app.domain.vocabulary import Area, Lead, Mode
 from app.store import analytics
 from app.store.engine import Database
 from app.store.scope import scoped
 from app.store.tables import SchoolBreak
+from app.store.tables.rollups import COUNTERS
 from tests.support.acts import submit, void
 from tests.support.cast import Cast, make_cast
 from tests.support.rows import add
@@ -93,21 +95,31 @@ def test_weeks_in_minutes_and_in_sessions_add_up_to_the_sums(
         (analytics.MINUTES, (whole.for_minutes, whole.minutes)),
         (analytics.SESSIONS, (whole.for_sessions, whole.sessions)),
     ):
-        text = analytics.weeks_by_school(connection, cast.bridge, WINDOW, counters, schools)[cast.alder]
-        weeks = analytics.read_weeks(text)
+        weeks = analytics.weeks_by_school(connection, cast.bridge, WINDOW, counters, schools)[cast.alder]
         assert set(weeks) <= set(WINDOW.weeks)
         assert tuple(map(sum, zip(*weeks.values(), strict=True))) == expected
 
 
 def test_weeks_of_one_area_leave_out_the_others(connection: Connection, cast: Cast, told: list[Telling]) -> None:
     area = cast.areas[Area.ILT_MEETINGS]
-    text = analytics.weeks_by_school(connection, cast.bridge, WINDOW, analytics.MINUTES, None, [area])[cast.birch]
-    held = sum(held for _, held in analytics.read_weeks(text).values())
+    weeks = analytics.weeks_by_school(connection, cast.bridge, WINDOW, analytics.MINUTES, None, [area])[cast.birch]
+    held = sum(held for _, held in weeks.values())
     assert held == total(told, school_id=cast.birch, area_id=area).minutes
 
 
-def test_no_text_is_no_weeks() -> None:
-    assert analytics.read_weeks("") == {}
+@pytest.mark.parametrize("named", [True, False])
+def test_minutes_and_sessions_by_area_are_those_of_its_sessions(
+    connection: Connection, cast: Cast, told: list[Telling], *, named: bool
+) -> None:
+    schools, areas = [cast.alder] if named else None, list(cast.areas.values())
+    found = analytics.leads_by_area(connection, cast.bridge, WINDOW, areas, schools)
+    whole = analytics.leads_by_school(connection, cast.bridge, WINDOW, schools)
+    assert set(found) == set(whole) == ({cast.alder} if named else {cast.alder, cast.birch})
+    for area in (cast.areas[Area.BUDGET], cast.areas[Area.ILT_MEETINGS]):
+        expected = total(told, school_id=cast.alder, area_id=area)
+        kept = {name: 0 for name in COUNTERS if name not in (*analytics.MINUTES, *analytics.SESSIONS)}
+        assert found[cast.alder][area] == replace(expected, **kept)
+    assert Tally.total(found[cast.alder].values()) == whole[cast.alder]
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -122,16 +134,16 @@ def test_the_first_week_is_that_of_the_first_session(
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_an_areas_latest_week_is_that_of_its_last_session(
+def test_an_area_with_a_session_in_these_weeks_is_in_work(
     connection: Connection, cast: Cast, told: list[Telling], *, named: bool
 ) -> None:
-    found = analytics.latest_weeks(
-        connection, cast.bridge, memory(SPRING), list(cast.areas.values()), [cast.alder] if named else None
-    )
-    assert found[cast.alder] == {
-        area: max(monday(each.held_on) for each in told if (each.school_id, each.area_id) == (cast.alder, area))
-        for area in (cast.areas[Area.BUDGET], cast.areas[Area.ILT_MEETINGS])
-    }
+    for window in (memory(SPRING), Window(monday(SPRING) - WEEK, monday(SPRING) - DAY)):
+        found = analytics.areas_in_work(
+            connection, cast.bridge, window, list(cast.areas.values()), [cast.alder] if named else None
+        )
+        assert found[cast.alder] == {
+            each.area_id for each in told if each.school_id == cast.alder and window.holds(each.held_on)
+        }
 
 
 def test_a_schools_area_weeks_add_up_to_its_sums(connection: Connection, cast: Cast, told: list[Telling]) -> None:
@@ -148,55 +160,8 @@ def test_what_was_voided_is_no_week_of_work(cast: Cast, database: Database) -> N
         scoped(connection, cast.bridge).close()
         assert analytics.first_weeks(connection, cast.bridge) == {}
         assert analytics.list_area_weeks(connection, cast.bridge, cast.alder) == []
-        assert analytics.latest_weeks(connection, cast.bridge, memory(SPRING), list(cast.areas.values())) == {}
-
-
-def led(cast: Cast, *people: str, ago: int, lead: Lead = Lead.SCHOOL, area: Area = Area.DATA_INQUIRY) -> Telling:
-    ids = frozenset(cast.ivy if name == "ivy" else getattr(cast, name).person_id for name in people)
-    return telling(
-        cast,
-        held_on=SPRING - timedelta(days=ago),
-        mode=Mode.WITH,
-        lead=lead,
-        participant_ids=ids,
-        led_ids=ids,
-        area_id=cast.areas[area],
-    )
-
-
-HOLDING = (
-    (("rosa", 3, Lead.SCHOOL), ("rosa", 40, Lead.SHARED)),  # two days, one school-led
-    (("dan", 3, Lead.SHARED), ("dan", 40, Lead.SHARED)),  # never school-led
-    (("mei", 3, Lead.SCHOOL),),  # one day only
-    (("mei", 3, Lead.SCHOOL), ("mei", 3, Lead.SCHOOL)),  # twice on one day
-    (("rosa", 3, Lead.SCHOOL), ("rosa", 400, Lead.SCHOOL)),  # too long ago
-    (("ivy", 3, Lead.SCHOOL), ("ivy", 40, Lead.SCHOOL)),  # has left
-)
-
-
-@pytest.mark.parametrize("days", HOLDING)
-def test_holders_are_counted_in_sql_as_the_rule_counts_them(
-    cast: Cast, database: Database, days: tuple[tuple[str, int, Lead], ...]
-) -> None:
-    keep(database, cast.jo, [led(cast, who, ago=ago, lead=lead) for who, ago, lead in days])
-    with database.reading() as connection:
-        scoped(connection, cast.bridge).close()
-        counted = analytics.count_holders(connection, cast.bridge, SPRING)
-        named = analytics.count_holders(connection, cast.bridge, SPRING, [cast.alder])
-        area = cast.areas[Area.DATA_INQUIRY]
-        found = analytics.list_lead_days(connection, cast.bridge, cast.alder, memory(SPRING))
-    team = {someone.person_id for someone in (cast.rosa, cast.dan, cast.mei)}
-    expected = len(holders(found.get(area, []), team, SPRING))
-    assert counted == named
-    assert counted.get(cast.alder, {}).get(area, 0) == expected
-
-
-def test_two_people_who_lead_are_two_holders(cast: Cast, database: Database) -> None:
-    keep(database, cast.jo, [led(cast, "rosa", "mei", ago=ago) for ago in (3, 40)])
-    with database.reading() as connection:
-        scoped(connection, cast.bridge).close()
-        counted = analytics.count_holders(connection, cast.bridge, SPRING)
-    assert counted == {cast.alder: {cast.areas[Area.DATA_INQUIRY]: 2}}
+        assert analytics.areas_in_work(connection, cast.bridge, memory(SPRING), list(cast.areas.values())) == {}
+        assert analytics.leads_by_area(connection, cast.bridge, WINDOW, list(cast.areas.values())) == {}
 
 
 def test_breaks_that_touch_the_window_are_read_in_order(cast: Cast, database: Database) -> None:

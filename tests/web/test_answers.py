@@ -52,7 +52,7 @@ class Answering:
         (found,) = page.all("li", data_rule=rule)
         return found
 
-    def form(self) -> dict[str, str]:
+    def form(self) -> dict[str, Any]:
         """What the form under the flag would send as it stands."""
         return {name: values[-1] for name, values in sent_by(self.flag().one("form")).items()}
 
@@ -147,7 +147,7 @@ def test_a_form_that_was_made_before_another_answer_replaces_nothing_unseen(answ
     (flag,) = page.all("li", data_rule="dependent")
     assert "Answered May 6: We take the AP along." in flag.text
     assert "Somebody has changed this answer since you opened the form" in flag.one("p", role="alert").text
-    again = {name: values[-1] for name, values in sent_by(flag.one("form")).items()}
+    again: dict[str, Any] = {name: values[-1] for name, values in sent_by(flag.one("form")).items()}
     assert again["what"] == "We stop"
     assert answering(**again).status_code == 303
     assert "Answered May 6: We stop." in answering.flag().text
@@ -213,7 +213,7 @@ def test_all_that_is_missing_is_said_by_its_field_and_what_was_typed_is_kept(
         ({"what": "a\x00b"}, "what", "cannot be kept"),
     ],
 )
-def test_what_cannot_be_kept_is_said(answering: Answering, wrong: dict[str, str], field: str, words: str) -> None:
+def test_what_cannot_be_kept_is_said(answering: Answering, wrong: dict[str, Any], field: str, words: str) -> None:
     page = page_of(answering(**wrong), 422)
     (flag,) = page.all("li", data_rule="dependent")
     assert words in flag.one("p", id=f"{field}-{flag['id']}-error").text

@@ -10,7 +10,7 @@ from app.store.tables import School
 from app.web.words import said
 from tests.conftest import ClientOf
 from tests.support.cast import Cast, make_cast
-from tests.support.pages import Element, notice, page_of
+from tests.support.pages import Element, notice, page_of, sent_by
 from tests.support.raising import RAISING
 from tests.support.rows import change
 from tests.support.tellings import side_by_side
@@ -91,6 +91,22 @@ def test_no_flag_names_a_coach_or_anybody_of_a_school(
     for path in PAGES:
         html = client_of(cast.dora).get(path.format(alder=cast.alder)).text
         assert not [name for name in NAMES if name in html], path
+
+
+@on_sqlite
+@pytest.mark.parametrize("rule", sorted(set(Rule) - GOOD_NEWS))
+def test_every_rules_flag_can_be_answered_with_its_own_form(
+    client_of: ClientOf, cast: Cast, database: Database, rule: Rule
+) -> None:
+    RAISING[rule](database, cast)
+    client = client_of(cast.dora)
+    (flag,) = flags_of(flags(client_of, cast), cast, rule)
+    form = flag.one("form")
+    sent = sent_by(form) | {"what": ["We plan it together"], "who": ["Dora"]}
+    assert client.post(form["action"], data=sent).status_code == 303
+    for path in PAGES:
+        (flag,) = flags_of(page_of(client.get(path.format(alder=cast.alder))), cast, rule)
+        assert "Answered May 6: We plan it together. Dora, by May 20" in flag.text, path
 
 
 def test_what_waits_comes_first_and_good_news_has_a_part_of_its_own(

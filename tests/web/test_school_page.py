@@ -1,6 +1,7 @@
 """A school's page: what stands beside its share, how far along its areas are, and what others make of it there."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -77,11 +78,11 @@ def test_few_reviews_are_no_share(client_of: ClientOf, cast: Cast, database: Dat
 
 
 def test_an_area_says_what_one_departure_would_leave(client_of: ClientOf, cast: Cast, database: Database) -> None:
-    led = {"participant_ids": frozenset({cast.rosa.person_id, cast.mei.person_id})}
-    both = led | {"led_ids": led["participant_ids"]}
+    led: dict[str, Any] = {"participant_ids": frozenset({cast.rosa.person_id, cast.mei.person_id})}
+    both: dict[str, Any] = led | {"led_ids": led["participant_ids"]}
     days = [SPRING - timedelta(days=number) for number in (1, 8, 15)]
     keep(database, cast.jo, [side_by_side(cast, held_on=day, **both) for day in days])
-    data = {"area_id": cast.areas[Area.DATA_INQUIRY]}
+    data: dict[str, Any] = {"area_id": cast.areas[Area.DATA_INQUIRY]}
     keep(database, cast.jo, [side_by_side(cast, held_on=day, **data) for day in days])
     page = alder(client_of, cast)
     assert area(page, "Budget development")["Holders"] == "2 people; if either left, one would remain"
@@ -108,7 +109,12 @@ def test_what_the_team_says_of_itself_stands_under_the_chart_and_a_proposal_does
     client_of: ClientOf, cast: Cast, database: Database
 ) -> None:
     keep(database, cast.jo, weeks(cast, FEBRUARY, SPRING, "FW"))
-    said = {"network_id": cast.bridge, "school_id": cast.alder, "entered_by": cast.rosa.person_id, "entered_at": NOON}
+    said: dict[str, Any] = {
+        "network_id": cast.bridge,
+        "school_id": cast.alder,
+        "entered_by": cast.rosa.person_id,
+        "entered_at": NOON,
+    }
     agreed = tables.IltRating(
         **said, rated_on=SPRING - timedelta(days=9), dimension=Dimension.PURPOSE, level=3, agreed_by=cast.rosa.person_id
     )
@@ -123,7 +129,12 @@ def test_an_annotation_that_is_agreed_is_marked_on_the_chart(
     client_of: ClientOf, cast: Cast, database: Database
 ) -> None:
     keep(database, cast.jo, weeks(cast, YEARS, SPRING, "FW"))
-    note = {"network_id": cast.bridge, "school_id": cast.alder, "entered_by": cast.jo.person_id, "entered_at": NOON}
+    note: dict[str, Any] = {
+        "network_id": cast.bridge,
+        "school_id": cast.alder,
+        "entered_by": cast.jo.person_id,
+        "entered_at": NOON,
+    }
     on = SPRING - timedelta(weeks=20)
     add(
         database,
@@ -141,7 +152,12 @@ def test_words_of_marks_that_are_near_each_other_do_not_lie_on_each_other(
     client_of: ClientOf, cast: Cast, database: Database
 ) -> None:
     keep(database, cast.jo, weeks(cast, YEARS, SPRING, "FW"))
-    note = {"network_id": cast.bridge, "school_id": cast.alder, "entered_by": cast.rosa.person_id, "entered_at": NOON}
+    note: dict[str, Any] = {
+        "network_id": cast.bridge,
+        "school_id": cast.alder,
+        "entered_by": cast.rosa.person_id,
+        "entered_at": NOON,
+    }
     for number, words in enumerate(("moved buildings", "new schedule")):
         on = SPRING - timedelta(weeks=30 - number)
         row = tables.Annotation(**note, noted_on=on, words=words, agreed_by=cast.rosa.person_id)

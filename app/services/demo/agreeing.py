@@ -17,7 +17,7 @@ from app.services.demo.telling import identity
 from app.store import tables
 
 RATED_EVERY = 9
-"""Weeks between an Instructional Leadership Team's ratings of itself: four meetings a school year."""
+"""School weeks between an Instructional Leadership Team's ratings of itself: four meetings a school year."""
 
 MEETS_ON = timedelta(days=1)
 """Tuesday."""
@@ -115,7 +115,9 @@ class _Agreeing:
 
     def ratings(self) -> Iterator[SQLModel]:
         for turn, levels in enumerate(self.school.ratings):
-            day = self._week(1 + turn * RATED_EVERY) + MEETS_ON
+            day = monday(self.calendar.weeks_ago(1 + turn * RATED_EVERY)) + MEETS_ON
+            while self.calendar.quiet(day):
+                day -= WEEK
             for dimension, level in zip(Dimension, levels, strict=True):
                 yield tables.IltRating(
                     **self.place,

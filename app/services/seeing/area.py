@@ -10,7 +10,8 @@ from app.domain.measures import Dependence, Tally, dependence_of
 from app.domain.next_handoffs import NextHandoff, next_handoffs
 from app.domain.periods import Window
 from app.services.seeing.ground import ground_of
-from app.services.seeing.standings import Asked, Kept, Standing, judged, stand_on
+from app.services.seeing.standing import Asked, Standing
+from app.services.seeing.standings import Kept, judged, stand_on
 from app.services.visits import Visit
 from app.store.schools import AreaFact, list_schools
 
@@ -41,9 +42,7 @@ class AreaSeen:
     dependence: Dependence | None
 
 
-def see_area(
-    visit: Visit, kept: Kept, area: AreaFact, areas: Sequence[AreaFact], window: Window
-) -> AreaSeen:
+def see_area(visit: Visit, kept: Kept, area: AreaFact, areas: Sequence[AreaFact], window: Window) -> AreaSeen:
     """The area at each active school of which the visitor may see the page; from what is kept of them."""
     ground = ground_of(visit, tuple(areas))
     mine = visit.rights.schools(Permission.SEE_SCHOOL)

@@ -19,12 +19,12 @@ from app.domain.measures import Tally
 from app.domain.periods import anchor, monday
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.stages import area_stage, school_stage
-from app.domain.vocabulary import Stage
+from app.domain.vocabulary import Area, Stage
 from app.services.seeing.ground import Ground
 from app.store.analytics import Weeks
 from app.store.evidence import Days
 from app.store.holding import Held, HoldersOf
-from app.store.schools import AreaFact, SchoolFact
+from app.store.schools import SchoolFact
 
 NOBODY = Held(0, None)
 NOTHING = Tally.zero()
@@ -44,12 +44,14 @@ class Evidence:
 class Gathered:
     """What was read of a school, as of a day.
 
-    `sums` are the window's by area, `in_work` the areas with a session in the 26 weeks that are remembered. `weeks` are
-    (for, all) sessions of each, at least of those that measure 10 looks at, and `first_week` is the first there ever
-    was. `handoffs` and `agreements` are all of them; `coached_since` is None for a school without a coach.
+    `tally` is the window's, and `by_area` its minutes and sessions by area; `in_work` are the areas with a session in
+    the 26 weeks that are remembered. `weeks` are (for, all) sessions of each, at least of those that measure 10 looks
+    at, and `first_week` is the first there ever was. `handoffs` and `agreements` are all of them; `coached_since` is
+    None for a school without a coach.
     """
 
-    sums: Mapping[UUID, Tally]
+    tally: Tally
+    by_area: Mapping[UUID, Tally]
     holders: HoldersOf
     in_work: AbstractSet[UUID]
     weeks: Weeks
@@ -63,26 +65,24 @@ def facts_of(ground: Ground, school: SchoolFact, read: Gathered, evidence: Evide
     """The facts of a school on the day of its ground; its stage of the window before is not looked at yet."""
     today = ground.today
     standing = {each.area_id: each for each in read.handoffs if each.stands(today)} if read.handoffs else {}
-    tally = Tally.total(read.sums.values()) if read.sums else NOTHING
     holders = {area: held.count for area, held in read.holders.items()}
     kept_up = continuity_of(holders, read.in_work | standing.keys(), standing)
-    stage = stage_of(ground, school, tally, kept_up)
-    last_week = max((week for week, (_, held) in read.weeks.items() if held), default=None)
+    stage = stage_of(ground, school, read.tally, kept_up)
+    last_week = _last_week(read.weeks)
     start = anchor(today, ground.year_starts_on, ground.year_ends_on)
     return SchoolFacts(
         school_id=school.id,
         phase=school.phase,
         today=today,
         window=ground.window,
-        tally=tally,
+        tally=read.tally,
         change=verdict(read.weeks, read.first_week or today, start, today),
         stage=stage,
         stage_before=stage,
         continuity=kept_up,
         areas={
-            area.id: _area(ground, area, read, standing.get(area.id), evidence)
-            for area in ground.areas
-            if area.id in read.sums or area.id in read.holders or area.id in standing
+            area: _area(ground, area, read, standing.get(area) if standing else None, evidence)
+            for area in (read.by_area.keys() | read.holders.keys() | standing.keys())
         },
         agreements=_agreements(ground, read.agreements) if read.agreements else (),
         coached=read.coached_since is not None,
@@ -99,12 +99,11 @@ def stage_of(ground: Ground, school: SchoolFact, tally: Tally, kept_up: Continui
     return school_stage(tally, kept_up, phase=school.phase, watch=ground.watch, high=ground.high)
 
 
-def _area(
-    ground: Ground, area: AreaFact, read: Gathered, handoff: Handoff | None, evidence: Evidence
-) -> AreaFacts:
-    tally, held = read.sums.get(area.id, NOTHING), read.holders.get(area.id, NOBODY)
+def _area(ground: Ground, of: UUID, read: Gathered, handoff: Handoff | None, evidence: Evidence) -> AreaFacts:
+    area = ground.area(of)
+    tally, held = read.by_area.get(of, NOTHING), read.holders.get(of, NOBODY)
     return AreaFacts(
-        area_id=area.id,
+        area_id=of,
         name=area.name,
         confidential=area.confidential,
         district_provides=area.district_provides,
@@ -112,16 +111,16 @@ def _area(
         stage=area_stage(tally, held.count, watch=ground.watch, high=ground.high, handed_over=handoff is not None),
         holders=held.count,
         left_on=held.left_on,
-        with_days=evidence.with_days.get(area.id),
-        observed=evidence.observed if area.id == ground.observation else (0, 0),
+        with_days=evidence.with_days.get(of) if evidence.with_days else None,
+        observed=evidence.observed if area.key == Area.OBSERVATION else (0, 0),
         handoff=handoff,
-        since_handoff=evidence.since_handoff.get(area.id, (0, 0)),
+        since_handoff=evidence.since_handoff.get(of, (0, 0)) if handoff else (0, 0),
     )
 
 
 def _agreements(ground: Ground, agreements: Sequence[AgreedService]) -> tuple[Agreement, ...]:
     return tuple(
-        Agreement(each.area_id, ground.names[each.area_id], each.until_on, each.next_up)
+        Agreement(each.area_id, ground.area(each.area_id).name, each.until_on, each.next_up)
         for each in agreements
         if each.in_force(ground.today) or each.has_passed(ground.today)
     )
@@ -145,3 +144,11 @@ def _last_answer(handoffs: Sequence[Handoff], today: date) -> date | None:
     """When a check of a handoff was last answered, of those that stand and of those that are over."""
     answered = (check.answered_on for each in handoffs for check in each.checks)
     return max((day for day in answered if day <= today), default=None)
+
+
+def _last_week(weeks: Weeks) -> date | None:
+    """The last with a session; those whose sessions were all voided are left as zeros."""
+    last = max(weeks, default=None)
+    if last is None or weeks[last][1]:
+        return last
+    return max((week for week, (_, held) in weeks.items() if held), default=None)

@@ -1,8 +1,10 @@
 """Reading what flags are judged by, of as many schools as are asked about in the same few queries."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
@@ -21,7 +23,10 @@ from app.services.seeing.facts import NOTHING, Evidence, Gathered, facts_of, sta
 from app.services.seeing.ground import Ground
 from app.store import agreements, analytics, evidence, handoffs, holding
 from app.store.analytics import SESSIONS, Weeks
+from app.store.evidence import SchoolArea
 from app.store.schools import SchoolFact
+
+T = TypeVar("T")
 
 FEW = 100
 """Up to so many schools are read one by one; more of them, all of the network at once."""
@@ -52,19 +57,18 @@ def gather(connection: Connection, ground: Ground, schools: Sequence[SchoolFact]
     On any day of the past as well as today: `ground.today` is the day that counts, and nothing later does.
     """
     read = _read(connection, ground, schools)
-    sums = {school.id: each.sums for school, each in zip(schools, read, strict=True)}
+    by_school = {school.id: each for school, each in zip(schools, read, strict=True)}
     handed_over = {school.id: each.handoffs for school, each in zip(schools, read, strict=True) if each.handoffs}
-    found = _evidence(connection, ground, sums, handed_over)
+    found = _evidence(connection, ground, by_school, handed_over)
     facts = [facts_of(ground, school, each, found[school.id]) for school, each in zip(schools, read, strict=True)]
     _look_back(connection, ground, schools, facts, handed_over)
-    return [
-        Found(of, tuple(each.handoffs), tuple(each.agreements)) for of, each in zip(facts, read, strict=True)
-    ]
+    return [Found(of, tuple(each.handoffs), tuple(each.agreements)) for of, each in zip(facts, read, strict=True)]
 
 
 def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact]) -> list[Gathered]:
     network_id, today, ids, areas = ground.network_id, ground.today, few(schools), ground.area_ids
-    sums = analytics.sums_by_area(connection, network_id, ground.window, areas, ids)
+    sums = analytics.sums_by_school(connection, network_id, ground.window, ids)
+    by_area = analytics.leads_by_area(connection, network_id, ground.window, areas, ids)
     holders = holding.count_holders(connection, network_id, today, ids)
     earlier = Window(memory(today).first, ground.window.first - DAY)
     at_work = analytics.areas_in_work(connection, network_id, earlier, areas, ids)
@@ -76,7 +80,8 @@ def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact])
     everywhere = coached.get(None)
     return [
         Gathered(
-            sums=(lately := sums.get(of, {})),
+            tally=sums.get(of, NOTHING),
+            by_area=(lately := by_area.get(of, {})),
             holders=holders.get(of, {}),
             in_work=at_work[of] | lately.keys() if of in at_work else lately.keys(),
             weeks=weeks.get(of, {}),
@@ -138,8 +143,10 @@ def _weeks(
     ids: Sequence[UUID] | None,
     first: Mapping[UUID, date],
 ) -> dict[UUID, Weeks]:
-    """Each school's weeks in sessions, from the baseline of measure 10 on; of a school that was last seen before that,
-    all, since its last week is asked for too."""
+    """Each school's weeks in sessions, from the baseline of measure 10 on.
+
+    Of a school that was last seen before that, all of them, since its last week is asked for too.
+    """
     network_id = ground.network_id
     since = anchor(ground.today, ground.year_starts_on, ground.year_ends_on) - BASELINE
     found = analytics.weeks_by_school(connection, network_id, Window(since, ground.today), SESSIONS, ids)
@@ -158,20 +165,22 @@ def _any_session(weeks: Weeks | None) -> bool:
 def _evidence(
     connection: Connection,
     ground: Ground,
-    sums: Mapping[UUID, Mapping[UUID, Tally]],
+    read: Mapping[UUID, Gathered],
     handed_over: Mapping[UUID, Sequence[Handoff]],
 ) -> dict[UUID, Evidence]:
     """What takes single sessions, asked only of the schools and areas where a flag could come of it."""
     network_id, window, observation = ground.network_id, ground.window, ground.observation
     led_by_us = [
-        (school, area) for school, areas in sums.items() for area, tally in areas.items() if may_be_stuck(tally)
+        (school, area) for school, each in read.items() for area, tally in each.by_area.items() if may_be_stuck(tally)
     ]
     days = evidence.days_side_by_side(connection, network_id, window, led_by_us)
-    alone: Mapping[UUID, int] = {}
-    if observation is not None:
-        often = [school for school, areas in sums.items() if areas.get(observation, NOTHING).sessions >= ALONE_SESSIONS]
-        alone = evidence.count_alone(connection, network_id, window, observation, often)
-    called = [school for school, areas in sums.items() if may_be_reactive(areas.values())]
+    observed = {
+        school: tally.sessions
+        for school, each in read.items()
+        if observation and (tally := each.by_area.get(observation)) and tally.sessions >= ALONE_SESSIONS
+    }
+    alone = evidence.count_alone(connection, network_id, window, observation, observed) if observation else {}
+    called = [school for school, each in read.items() if may_be_reactive(each.tally)]
     requested = evidence.count_requested(connection, network_id, window, called)
     standing = {
         (school, each.area_id): each.id
@@ -180,26 +189,30 @@ def _evidence(
         if each.stands(ground.today)
     }
     since = evidence.sums_since_handoff(connection, network_id, window, standing)
+    with_days, since_handoff = _by_school(days), _by_school(since)
     return {
         school: Evidence(
-            with_days={area: days[school, area] for area in areas if (school, area) in days} if days else {},
-            observed=(alone.get(school, 0), areas[observation].sessions) if observation in areas else (0, 0),
-            since_handoff={area: since[school, area] for area in areas if (school, area) in since} if since else {},
+            with_days=with_days.get(school, {}),
+            observed=(alone.get(school, 0), observed[school]) if school in observed else (0, 0),
+            since_handoff=since_handoff.get(school, {}),
             requested=requested.get(school, 0),
         )
-        for school, areas in sums.items()
+        for school in read
     }
+
+
+def _by_school(found: Mapping[SchoolArea, T]) -> dict[UUID, dict[UUID, T]]:
+    by_school: dict[UUID, dict[UUID, T]] = defaultdict(dict)
+    for (school, area), each in found.items():
+        by_school[school][area] = each
+    return by_school
 
 
 def may_be_stuck(tally: Tally) -> bool:
     """Whether an area's sums leave open that we still lead there; then its days are asked for."""
-    return (
-        tally.with_sessions >= STUCK_SESSIONS and tally.coach_sessions / tally.with_sessions >= STUCK_SHARE
-    )
+    return tally.with_sessions >= STUCK_SESSIONS and tally.coach_sessions / tally.with_sessions >= STUCK_SHARE
 
 
-def may_be_reactive(areas: Collection[Tally]) -> bool:
+def may_be_reactive(tally: Tally) -> bool:
     """Whether most of a school's minutes were asked for; then these sessions are counted."""
-    sessions = sum(tally.sessions for tally in areas)
-    minutes = sum(tally.minutes for tally in areas)
-    return sessions >= REACTIVE_SESSIONS and sum(t.requested_minutes for t in areas) > REACTIVE_SHARE * minutes
+    return tally.sessions >= REACTIVE_SESSIONS and tally.requested_minutes > REACTIVE_SHARE * tally.minutes

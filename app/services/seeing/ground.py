@@ -47,8 +47,11 @@ class Ground:
         return tuple(area.id for area in self.areas)
 
     @cached_property
-    def names(self) -> Mapping[UUID, str]:
-        return {area.id: area.name for area in self.areas}
+    def _by_id(self) -> Mapping[UUID, AreaFact]:
+        return {area.id: area for area in self.areas}
+
+    def area(self, area_id: UUID) -> AreaFact:
+        return self._by_id[area_id]
 
     @cached_property
     def observation(self) -> UUID | None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy.engine import Connection
 
 from app.domain.agreements import AgreedService
-from app.domain.answers import About, Answer, has_lapsed, week_ends
-from app.domain.flags import Flag, SchoolFacts, raise_flags
+from app.domain.answers import About, Answer, has_lapsed, to_look_at, week_ends
+from app.domain.flags import Flag, SchoolFacts, needs_answer, raise_flags
+from app.domain.flags import order as flag_order
 from app.domain.handoffs import Handoff
 from app.domain.vocabulary import Rule
 from app.services.seeing.gathering import few, gather
@@ -18,14 +21,15 @@ from app.store.schools import SchoolFact
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """What does not depend on a page's filters: a school's facts and flags today, in the usual window.
+class Flagged:
+    """A school with its facts and flags today, in the usual window and of all areas, whatever a page shows.
 
-    `under-served` is not among the flags: it depends on all schools, and is looked at anew. `answers` are those that
-    have not lapsed, to the flags that are up; `served` is the last answer to `under-served`, up or not.
-    `handoffs` and `agreements` are all there ever were, proposals too, oldest first.
+    As it is kept, `under-served` is not among the flags: it depends on all schools, and is put in by whoever asks.
+    `answers` are those that have not lapsed to flags that are up, by `Flag.about`; `served` is the last answer to
+    `under-served`, up or not. `handoffs` and `agreements` are all there ever were, proposals too, oldest first.
     """
 
+    school: SchoolFact
     facts: SchoolFacts
     flags: tuple[Flag, ...]
     answers: Mapping[About, Answer]
@@ -33,19 +37,25 @@ class Judged:
     handoffs: tuple[Handoff, ...]
     agreements: tuple[AgreedService, ...]
 
+    @property
+    def order(self) -> tuple[int, int]:
+        return flag_order(self.flags, self.answers)
 
-def judge(connection: Connection, ground: Ground, schools: list[SchoolFact]) -> Iterator[Judged]:
+    def unanswered(self) -> tuple[Flag, ...]:
+        """The flags that await an answer; see `flags.needs_answer`."""
+        return tuple(flag for flag in self.flags if needs_answer(flag, self.answers))
+
+
+def judge(connection: Connection, ground: Ground, schools: list[SchoolFact]) -> Iterator[Flagged]:
     """The verdict on each school, in their order."""
     found = gather(connection, ground, schools)
-    raised = {
-        each.facts.school_id: raise_flags(each.facts, watch=ground.watch, high=ground.high) for each in found
-    }
+    raised = {each.facts.school_id: raise_flags(each.facts, watch=ground.watch, high=ground.high) for each in found}
     given = answers.list_answers(connection, ground.network_id, few(schools))
     standing = _standing(connection, ground, [school for school in schools if school.id in given], raised, given)
-    for each in found:
-        of = each.facts.school_id
+    for school, each in zip(schools, found, strict=True):
+        of = school.id
         served = next((answer for answer in given.get(of, ()) if answer.rule is Rule.UNDER_SERVED), None)
-        yield Judged(each.facts, raised[of], standing.get(of, {}), served, each.handoffs, each.agreements)
+        yield Flagged(school, each.facts, raised[of], standing.get(of, {}), served, each.handoffs, each.agreements)
 
 
 def _standing(
@@ -57,26 +67,36 @@ def _standing(
 ) -> dict[UUID, dict[About, Answer]]:
     """The answers to the flags that are up, without those that have lapsed.
 
-    The flags are judged again as of the week-ends since, of all schools with such answers together, and for no longer
-    than it takes to know: an answer that has lapsed is left alone from there on.
+    The flags are judged again as of week-ends since, of all schools with such answers together, and of no more
+    week-ends than it takes to know.
     """
     left = [
-        (school, answer, week_ends(answer.answered_on, ground.today), list[bool]())
+        _Open(school, answer, week_ends(answer.answered_on, ground.today), {})
         for school in schools
         for answer in given[school.id]
         if answer.about in {flag.about for flag in raised[school.id]}
     ]
-    for sunday in sorted({sunday for _, _, sundays, _ in left for sunday in sundays}):
-        asked = [each for each in left if sunday in each[2] and not has_lapsed(each[3])]
-        places = list({school.id: school for school, *_ in asked}.values())
-        up = _up(connection, replace(ground, today=sunday), places) if places else {}
-        for school, answer, _, seen in asked:
-            seen.append(answer.about in up[school.id])
+    while asking := [(each, sunday) for each in left if (sunday := to_look_at(each.week_ends, each.up)) is not None]:
+        for sunday in {sunday for _, sunday in asking}:
+            these = [each for each, asked in asking if asked == sunday]
+            places = list({each.school.id: each.school for each in these}.values())
+            up = _up(connection, replace(ground, today=sunday), places)
+            for each in these:
+                each.up[sunday] = each.answer.about in up[each.school.id]
     found: dict[UUID, dict[About, Answer]] = {}
-    for school, answer, _, seen in left:
-        if not has_lapsed(seen):
-            found.setdefault(school.id, {})[answer.about] = answer
+    for each in left:
+        if not has_lapsed(each.week_ends, each.up):
+            found.setdefault(each.school.id, {})[each.answer.about] = each.answer
     return found
+
+
+class _Open(NamedTuple):
+    """An answer to a flag that is up, and on which week-ends since it is known to have been up."""
+
+    school: SchoolFact
+    answer: Answer
+    week_ends: tuple[date, ...]
+    up: dict[date, bool]
 
 
 def _up(connection: Connection, then: Ground, schools: Sequence[SchoolFact]) -> dict[UUID, set[About]]:

@@ -12,7 +12,8 @@ from app.domain.measures import Dependence, Release, Tally, dependence_of, relea
 from app.domain.vocabulary import Phase, Rule
 from app.services.seeing.freshness import freshness
 from app.services.seeing.ground import Ground, ground_of
-from app.services.seeing.standings import Asked, Kept, Standing, about_network, judged, stand_on, with_equity
+from app.services.seeing.standing import Asked, Standing
+from app.services.seeing.standings import Kept, about_network, judged, stand_on, with_equity
 from app.services.visits import Visit
 from app.store.schools import SchoolFact, list_schools_within
 

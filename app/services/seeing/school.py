@@ -25,8 +25,9 @@ from app.services.seeing.freshness import freshness
 from app.services.seeing.ground import Ground, ground_of
 from app.services.seeing.history import History, minutes
 from app.services.seeing.holding import Holding, holding, leadership_changes
-from app.services.seeing.judging import Judged
-from app.services.seeing.standings import Asked, Kept, Spans, Standing, a_year_before, fairly, judged, standing
+from app.services.seeing.judging import Flagged
+from app.services.seeing.standing import Asked, Spans, Standing, a_year_before, standing
+from app.services.seeing.standings import Kept, fairly, judged
 from app.services.visits import Visit
 from app.store import analytics
 from app.store.annotations import list_annotations
@@ -70,8 +71,8 @@ class SchoolView:
 
     `story` is the verdict in words; `points` begin with the first fortnight of last school year with a session, and
     `events` mark changes of leadership and what somebody noted. `before` and `last_year` are of as many weeks before
-    the window, and of the same weeks 52 weeks before. `verified` and `disagreement` are of the window; `waiting` are the
-    sessions of the usual window that await a leader's word, and `in_until` is when the latest came in. `handoffs`,
+    the window, and of the same weeks 52 weeks before. `verified` and `disagreement` are of the window; `waiting` are
+    the sessions of the usual window that await a leader's word, and `in_until` is when the latest came in. `handoffs`,
     `agreements` and `ratings` are all of them, proposals too. `next_handoffs` and `answers` are as of today.
     """
 
@@ -97,9 +98,7 @@ class SchoolView:
     answers: Mapping[About, Answer]
 
 
-def see_school(
-    visit: Visit, kept: Kept, school: SchoolFact, areas: Sequence[AreaFact], window: Window
-) -> SchoolView:
+def see_school(visit: Visit, kept: Kept, school: SchoolFact, areas: Sequence[AreaFact], window: Window) -> SchoolView:
     """The school as of today, in a window; worked out once for each of its revisions."""
     ground = ground_of(visit, tuple(areas))
     named = visit.rights.may(Permission.SEE_HOLDERS, school.id)
@@ -125,9 +124,7 @@ def _see(visit: Visit, kept: Kept, ground: Ground, school: SchoolFact, window: W
     since = change.since or change.watched_from
     names = {area.id: area.name for area in ground.areas}
     behind = {names[area]: tally for area, tally in history.by_area(since, change.through).items()}
-    noted = [
-        (note.noted_on, note.words) for note in list_annotations(connection, network_id, school.id) if note.agreed
-    ]
+    noted = [(note.noted_on, note.words) for note in list_annotations(connection, network_id, school.id) if note.agreed]
     return SchoolView(
         standing=stood,
         areas=tuple(_areas(visit, ground, school, verdict, team, history, by_area)),
@@ -135,9 +132,7 @@ def _see(visit: Visit, kept: Kept, ground: Ground, school: SchoolFact, window: W
         tests=_tests(drawn),
         story=verdict_in_words(change, behind, history.sessions_a_year_before(since, change.through)),
         events=tuple(sorted([*leadership_changes(team, today), *noted])),
-        breaks=tuple(
-            each for each in ground.breaks if drawn and each[1] >= drawn[0].first and each[0] <= today
-        ),
+        breaks=tuple(each for each in ground.breaks if drawn and each[1] >= drawn[0].first and each[0] <= today),
         latest=tuple(list_tagged(connection, network_id, Behind(school.id, window), LATEST)),
         reach=reach(ilt, took_part(connection, network_id, school.id, window, ilt)),
         verified=Verified(reviewing.verified, reviewing.due),
@@ -156,7 +151,7 @@ def _see(visit: Visit, kept: Kept, ground: Ground, school: SchoolFact, window: W
     )
 
 
-def _standing(ground: Ground, school: SchoolFact, verdict: Judged, history: History, asked: Asked) -> Standing:
+def _standing(ground: Ground, school: SchoolFact, verdict: Flagged, history: History, asked: Asked) -> Standing:
     window = asked.window
     work = Spans(*(history.within(span) for span in (window, window.before(), a_year_before(window))))
     return standing(ground, school, verdict, work, minutes(history.weeks), asked)
@@ -180,7 +175,7 @@ def _areas(
     visit: Visit,
     ground: Ground,
     school: SchoolFact,
-    verdict: Judged,
+    verdict: Flagged,
     team: Sequence[TeamMember],
     history: History,
     by_area: Mapping[UUID, Tally],

@@ -58,8 +58,10 @@ class Shelf(Generic[A]):
 
 
 class Latest(Generic[A]):
-    """Answers to the questions that were asked last. A question says the revision of what it is about, so that an answer
-    is never stale; those of revisions gone by are the first to go."""
+    """Answers to the questions that were asked last.
+
+    A question says the revision of what it is about, so no answer is stale; those of revisions gone by go first.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most

@@ -17,6 +17,10 @@ LINE = 300
 """Characters of a strength, a next step or a reason: a sentence or two."""
 
 
+COUNTED_BY = ("area_id", "counted_mode", "origin", "minutes", "voided_at")
+"""What flags count the sessions of a school's weeks by: they find it in the index, and need not open each session."""
+
+
 class CoachingSession(Row, table=True):
     """One stretch of coaching at one school in one area on one day.
 
@@ -36,7 +40,7 @@ class CoachingSession(Row, table=True):
         check("version", "version >= 1"),
         check("lead", "(mode = 'for' AND lead IS NULL) OR (mode = 'with' AND (lead IS NOT NULL OR source = 'import'))"),
         check("voided", "(voided_at IS NULL) = (void_reason IS NULL)"),
-        sa.Index(None, "network_id", "school_id", "held_on"),
+        sa.Index("ix_coaching_session_by_day", "network_id", "school_id", "held_on", *COUNTED_BY),
         sa.Index(None, "network_id", "coach_id", "held_on"),
     )
 
