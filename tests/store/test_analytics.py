@@ -12,7 +12,7 @@ from app.domain.continuity import memory
 from app.domain.measures import Tally
 from app.domain.periods import DAY, WEEK, Window, monday
 from app.domain.sessions import Telling, tally
-from app.domain.vocabulary import Area, Lead, Mode
+from app.domain.vocabulary import Area, Lead
 from app.store import analytics
 from app.store.engine import Database
 from app.store.scope import scoped

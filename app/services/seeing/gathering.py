@@ -54,7 +54,7 @@ class Found:
 def gather(connection: Connection, ground: Ground, schools: Sequence[SchoolFact]) -> list[Found]:
     """The facts of each school, in their order: in 19 queries at most, however many schools there are.
 
-    On any day of the past as well as today: `ground.today` is the day that counts, and nothing later does.
+    As of today, or of the last day of any week of the past: `ground.today` is what counts, and nothing later does.
     """
     read = _read(connection, ground, schools)
     by_school = {school.id: each for school, each in zip(schools, read, strict=True)}
