@@ -1,5 +1,6 @@
 """The page of flags: what waits for an answer, what was answered, and good news, of all schools that one may see."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
@@ -9,6 +10,7 @@ from fastapi import Request
 
 from app.domain.access import Permission
 from app.domain.errors import NotFoundError
+from app.domain.flags import Flag, needs_answer, rank
 from app.domain.vocabulary import Phase, Rule
 from app.services.answers import see_flags
 from app.services.seeing.judging import Flagged
@@ -17,7 +19,7 @@ from app.store.schools import SchoolFact, list_schools
 from app.web.filters import AGAIN, address
 from app.web.forms import Fields
 from app.web.house import house_of
-from app.web.looks import Look, Place, Tried, anchor, answer_path, looks_of
+from app.web.looks import Look, Place, Tried, anchor, answer_path, look_of
 from app.web.render import Page
 from app.web.rules import RuleWords, rules_in_words
 from app.web.words import plural, said
@@ -91,11 +93,22 @@ class _Asked:
     phase: Phase | None
     state: str | None
 
-    def takes_school(self, school: SchoolFact) -> bool:
-        return self.school_id in (None, school.id) and self.phase in (None, school.phase)
+    def takes(self, raised: "_Raised") -> bool:
+        school = raised.standing.school
+        return (
+            self.school_id in (None, school.id)
+            and self.phase in (None, school.phase)
+            and self.rule in (None, raised.flag.rule)
+            and self.state in (None, raised.state)
+        )
 
-    def takes(self, look: Look) -> bool:
-        return self.rule in (None, look.rule) and self.state in (None, _state(look))
+
+class _Raised(NamedTuple):
+    """A flag that is up; flags that are wholly as agreed stand with the answered ones: somebody has said something."""
+
+    standing: Flagged
+    flag: Flag
+    state: str
 
 
 def flags_page(request: Request, visit: Visit, tried: Tried | None = None) -> FlagsPage:
@@ -115,22 +128,24 @@ def flags_page(request: Request, visit: Visit, tried: Tried | None = None) -> Fl
         {name: sent.getlist(name) for name in CHOICES} if tried is None else {"school": [str(tried.about[0])]}
     )
     asked = _read(fields, mine)
-    looks = list(_looks(visit, see_flags(visit, house_of(request).kept, mine), tried))
-    found = [look for school, look in looks if asked.takes_school(school) and asked.takes(look)]
-    found.sort(key=lambda look: list(STATES).index(_state(look)))
+    raised = list(_raised(see_flags(visit, house_of(request).kept, mine)))
+    found = sorted(filter(asked.takes, raised), key=lambda each: list(STATES).index(each.state))
     number = _number(sent.get("page", ""))
-    cleared = tried is not None and not any(look.form and look.form.open for look in found)
-    shown = found[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
+    cleared = tried is not None and not any(each.flag.about == tried.about[1:] for each in found)
+    shown = [
+        (each.state, look_of(each.flag, each.standing, _place(visit, each.standing.school, tried)))
+        for each in found[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
+    ]
     typed = {name: fields.raw(name) for name in CHOICES}
     kept = {name: value for name, value in typed.items() if name not in fields.errors}
     return FlagsPage(
-        headline=_headline([look for _, look in looks if _state(look) == "waiting"], len(mine)),
-        counts=tuple(_counts([look for _, look in looks])),
-        waiting=tuple(look for look in shown if _state(look) == "waiting"),
-        answered=tuple(look for look in shown if _state(look) == "answered"),
-        good=tuple(look for look in shown if _state(look) == "good"),
+        headline=_headline([each.standing.school.id for each in raised if each.state == "waiting"], len(mine)),
+        counts=tuple(_counts(Counter(each.state for each in raised))),
+        waiting=tuple(look for state, look in shown if state == "waiting"),
+        answered=tuple(look for state, look in shown if state == "answered"),
+        good=tuple(look for state, look in shown if state == "good"),
         found=len(found),
-        all=len(looks),
+        all=len(raised),
         schools=len(mine),
         name_schools=len(mine) > 1,
         may_answer=visit.rights.may(Permission.DECIDE),
@@ -199,37 +214,33 @@ def _state_named(word: str) -> str:
     return word
 
 
-def _state(look: Look) -> str:
-    """Flags that are wholly as agreed stand with the answered ones: somebody has said something."""
-    if look.good:
-        return "good"
-    return "waiting" if look.waits else "answered"
-
-
-def _looks(visit: Visit, stood: Sequence[Flagged], tried: Tried | None) -> Iterable[tuple[SchoolFact, Look]]:
+def _raised(stood: Sequence[Flagged]) -> Iterable[_Raised]:
     """Every flag, of the school with most to answer first; never by dependence."""
     for standing in sorted(stood, key=lambda each: (each.order, each.school.name.casefold(), each.school.code)):
-        may = visit.rights.may(Permission.DECIDE, standing.school.id)
-        for look in looks_of(standing, Place(visit, "flags", may, tried)):
-            yield standing.school, look
+        for flag in sorted(standing.flags, key=rank):
+            waits = needs_answer(flag, standing.answers)
+            yield _Raised(standing, flag, "good" if flag.good else "waiting" if waits else "answered")
 
 
-def _headline(waiting: Sequence[Look], schools: int) -> str:
+def _place(visit: Visit, school: SchoolFact, tried: Tried | None) -> Place:
+    return Place(visit, "flags", visit.rights.may(Permission.DECIDE, school.id), tried)
+
+
+def _headline(waiting: Sequence[UUID], schools: int) -> str:
     if not schools:
         return "No school is yours yet."
     if not waiting:
         return "No flag waits for an answer."
-    at = len({look.school_id for look in waiting})
+    at = len(set(waiting))
     wait = "waits" if len(waiting) == 1 else "wait"
     where = "" if schools == 1 else f" at {plural(at, 'school')}"
     return f"{plural(len(waiting), 'flag')}{where} {wait} for an answer."
 
 
-def _counts(looks: Sequence[Look]) -> Iterable[Count]:
+def _counts(states: Mapping[str, int]) -> Iterable[Count]:
     for state, words in STATES.items():
-        number = sum(_state(look) == state for look in looks)
-        if number:
-            yield Count(f"{words}: {number}", address("/flags", state=state))
+        if states[state]:
+            yield Count(f"{words}: {states[state]}", address("/flags", state=state))
 
 
 def _choices(mine: Sequence[SchoolFact]) -> Iterable[tuple[str, str, str, tuple[Option, ...]]]:

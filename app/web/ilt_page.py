@@ -56,7 +56,7 @@ class HeldRow(NamedTuple):
     """An area in work; `names` are of its holders, for who may know them."""
 
     name: str
-    count: int
+    number: int
     names: tuple[str, ...]
     left: tuple[str, ...]
 
@@ -185,7 +185,7 @@ def _former(team: Iterable[Membership], today: date) -> list[Membership]:
 def _held_row(held: Held) -> HeldRow:
     return HeldRow(
         name=held.area.name,
-        count=held.holders,
+        number=held.holders,
         names=tuple(name for name, _ in held.left),
         left=departure_words(held.area.name, held.holders, held.left),
     )

@@ -9,7 +9,7 @@ import pytest
 from app.domain.continuity import holders, memory
 from app.domain.periods import WINDOW_WEEKS, Window
 from app.domain.sessions import Telling
-from app.domain.vocabulary import Area, Lead, Mode, Outcome
+from app.domain.vocabulary import Area, Lead, Mode, Outcome, Position
 from app.store.engine import Database
 from app.store.handoffs import list_handoffs
 from app.store.holding import Held, count_holders, list_lead_days
@@ -156,7 +156,7 @@ def test_somebody_who_left_and_came_back_has_not_left(cast: Cast, database: Data
         network_id=cast.bridge,
         person_id=cast.rosa.person_id,
         school_id=cast.alder,
-        position="principal",
+        position=Position.PRINCIPAL,
         first_on=SPRING - timedelta(days=5),
     )
     add(database, cast.bridge, back)

@@ -10,8 +10,9 @@ import pytest
 from app.domain.measures import Tally
 from app.domain.periods import Window
 from app.domain.vocabulary import Area, Direction, Phase, Position, Rule, Stage
+from app.services.seeing import gathering
 from app.services.seeing import standings as seeing_standings
-from app.services.seeing.overview import Overview, see_network, to_look_at
+from app.services.seeing.overview import Overview, see_network
 from app.services.seeing.school import SchoolView, see_school
 from app.services.seeing.standings import Asked, Kept
 from app.services.visits import Visit
@@ -86,12 +87,14 @@ def test_what_needs_a_look_comes_first_and_then_the_names(rising: Cast, database
     keep(database, rising.sam, weeks(rising, YEARS, SPRING, "F", school_id=rising.cedar))
     seen = look()
     assert names(seen) == ["Alder High", "Cedar Elementary", "Birch Middle", "Dogwood High"]
-    assert [(standing.school.name, flag.rule) for standing, flag in to_look_at(seen.standings)] == [
+    assert [(standing.school.name, flag.rule) for standing in seen.standings for flag in standing.flags] == [
         ("Alder High", Rule.DEPENDENT),
         ("Alder High", Rule.RISING),
         ("Cedar Elementary", Rule.DEPENDENT),
+        ("Birch Middle", Rule.SILENT),
     ]
-    assert seen.raised == {Rule.DEPENDENT: 2, Rule.RISING: 1}
+    assert seen.raised == {Rule.DEPENDENT: 2, Rule.RISING: 1, Rule.SILENT: 1}
+    assert (seen.unanswered, seen.answered) == (4, 0)
 
 
 def test_totals_are_the_sums_of_the_rows_and_a_schools_of_its_areas(
@@ -147,40 +150,63 @@ def test_a_write_is_seen_at_once_and_has_one_school_worked_out_again(
     assert after.tally.for_minutes == before.tally.for_minutes + 600
 
 
-def test_a_look_that_finds_everything_kept_asks_for_the_schools_alone(
+def test_a_look_that_finds_everything_kept_asks_for_areas_and_breaks_alone(
     rising: Cast, database: Database, look: Look
 ) -> None:
     del rising
     look()
     with counting(database) as asked:
         look()
-    assert len(asked) == 2, asked  # the areas and the schools; who is here is read beneath the listener
+    assert len(asked) == 2, asked  # who is here is read beneath the listener
 
 
-def test_the_first_look_of_a_day_takes_eight_queries_more_than_who_is_here(
-    rising: Cast, database: Database, look: Look
+def test_the_first_look_of_a_day_takes_as_many_queries_for_many_schools_as_for_few(
+    rising: Cast, database: Database, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del rising
     with counting(database) as asked:
         look()
-    assert len(asked) == 8, asked
+    assert len(asked) == 20, asked
+    monkeypatch.setattr(gathering, "FEW", 0)
+    with counting(database) as asked:
+        look(Window.ending(SPRING, 4))
+    assert len(asked) == 8, "another window has no flag judged again"
 
 
-def test_many_schools_are_read_as_few_are(
+def test_another_window_has_the_flags_of_the_usual_one(rising: Cast, look: Look) -> None:
+    del rising
+    usual, lately = look(), look(Window.ending(SPRING, 2))
+    assert lately.standings[0].tally.sessions < usual.standings[0].tally.sessions
+    assert [each.flags for each in lately.standings] == [each.flags for each in usual.standings]
+    flag = usual.standings[0].flags[0]
+    assert (flag.rule, flag.first, flag.last) == (Rule.DEPENDENT, Window.ending(SPRING).first, SPRING)
+
+
+def test_a_window_is_compared_with_the_one_before_and_with_the_same_weeks_last_year(
+    rising: Cast, database: Database, look: Look
+) -> None:
+    window = Window.ending(SPRING, 6)
+    seen, page = look(window), school_page(database, rising.dora, rising.alder, window)
+    (there,) = [each for each in seen.standings if each.school.id == rising.alder]
+    before = look(window.before()).tally
+    last_year = look(Window(window.first - timedelta(weeks=52), window.last - timedelta(weeks=52))).tally
+    assert seen.tally_before == there.tally_before == page.before == before
+    assert seen.tally_last_year == there.tally_last_year == page.last_year == last_year
+    assert 0 < last_year.for_minutes < before.for_minutes
+
+
+def test_many_schools_stand_as_few_do(
     rising: Cast, look: Look, monkeypatch: pytest.MonkeyPatch, database: Database
 ) -> None:
     few = look()
-    monkeypatch.setattr(seeing_standings, "FEW", 0)
+    monkeypatch.setattr(gathering, "FEW", 0)
     with visiting(database, rising.dora) as visit:
         areas = tuple(list_areas(visit.connection, visit.network_id, visit.today))
         many = see_network(visit, Kept(), Asked(Window.ending(visit.today), areas))
     for one, other in zip(few.standings, many.standings, strict=True):
-        assert (one.tally, one.change, one.flags, one.line_for) == (
-            other.tally,
-            other.change,
-            other.flags,
-            other.line_for,
-        )
+        for name in ("tally", "tally_before", "tally_last_year", "facts", "flags", "answers", "line_for"):
+            assert getattr(one, name) == getattr(other, name), name
+    assert (few.waiting, few.in_until) == (many.waiting, many.in_until)
 
 
 def test_the_share_is_found_to_be_rising(rising: Cast, database: Database) -> None:
@@ -259,7 +285,7 @@ def test_the_area_asked_for_has_its_own_stage_and_holders(cast: Cast, database: 
     culture = next(each for each in look(area=Area.CULTURE).standings if each.school.id == cast.alder)
     assert (budget.stage, budget.holders) == (Stage.RELEASING, 1)
     assert (culture.stage, culture.holders) == (Stage.DIRECT_SERVICE, 0)
-    assert [flag.area_id for flag in culture.flags if flag.rule is Rule.DEPENDENT] == [cast.areas[Area.CULTURE]]
+    assert culture.flags == look().standings[0].flags, "flags are the school's, whatever area is asked for"
 
 
 def test_thresholds_that_change_are_not_answered_with_what_was_kept(rising: Cast, database: Database) -> None:

@@ -11,7 +11,7 @@ from app.domain.vocabulary import Area, Rule
 from app.services.seeing.standings import Kept, flagged
 from app.services.visits import Visit
 from app.store import answers
-from app.store.answer_log import Place, add_answer, restore_answer, withdraw_answers
+from app.store.answer_log import Place, Words, add_answer, restore_answer, withdraw_answers
 from app.store.engine import Database
 from app.store.rollups import touch
 from app.store.schools import list_schools
@@ -49,10 +49,7 @@ def answer(
             connection,
             cast.bridge,
             place,
-            answer_id=UUID(int=hash((on, what, rule)) % 2**128),
-            what=what,
-            who="Jo",
-            due_on=due_on,
+            Words(what, "Jo", due_on),
             answered_by=cast.dora.person_id,
             answered_on=on,
             at=at or datetime.combine(on, time(18), UTC),

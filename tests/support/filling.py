@@ -72,8 +72,9 @@ def _said_and_agreed(
     session_id: UUID, telling: Telling, coach: UUID, leader: UUID, network_id: UUID
 ) -> Iterator[list[SQLModel]]:
     """A row of everything that people say of a school, in the order in which rows point to each other."""
-    handoff, place = uuid4(), {"network_id": network_id, "school_id": telling.school_id}
-    area, today = {"area_id": telling.area_id}, NOW.date()
+    handoff, today = uuid4(), NOW.date()
+    place: dict[str, Any] = {"network_id": network_id, "school_id": telling.school_id}
+    area: dict[str, Any] = {"area_id": telling.area_id}
     yield [
         tables.Handoff(
             **place, **area, id=handoff, handed_over_on=today, now_runs="It", proposed_by=coach, proposed_at=NOW

@@ -1,4 +1,4 @@
-"""An answer lapses when its flag was down on two week-ends in a row, and no more week-ends are looked at than it takes."""
+"""An answer lapses when its flag was down on two week-ends in a row; no more of them are looked at than that takes."""
 
 from datetime import date, timedelta
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.domain.vocabulary import Phase
-from app.services.seeing.shelf import Shelf
+from app.services.seeing.shelf import Latest, Shelf
 from app.store.schools import SchoolFact
 
 ALDER, BIRCH, CEDAR = (SchoolFact(UUID(int=n), name, name, Phase.TRANSFORMING, 1) for n, name in enumerate("abc"))
@@ -77,3 +77,13 @@ def test_readers_at_once_all_get_their_answers() -> None:
     with ThreadPoolExecutor(8) as threads:
         asked = [threads.submit(shelf.take, number % 5, [ALDER, BIRCH], work) for number in range(400)]
     assert all(each.result() == ["a1", "b1"] for each in asked)
+
+
+def test_the_latest_answers_are_kept_by_their_question_and_the_rest_is_asked_again() -> None:
+    latest, asked = Latest[str](most=2), list[str]()
+
+    def answer(question: str) -> str:
+        return latest.take(question, lambda: asked.append(question) or question.upper())
+
+    assert [answer(each) for each in ("a", "b", "a", "c", "a", "b")] == ["A", "B", "A", "C", "A", "B"]
+    assert asked == ["a", "b", "c", "b"], "b was the one least lately asked for when c came"

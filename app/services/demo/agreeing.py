@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -44,7 +45,7 @@ class _Agreeing:
         self.network, self.school, self.calendar, self.now = network, school, calendar, now
         self.director_id = director_id
         self.zone = ZoneInfo(network.timezone)
-        self.place = {"network_id": identity(network), "school_id": identity(network, school.code)}
+        self.place: dict[str, Any] = {"network_id": identity(network), "school_id": identity(network, school.code)}
         self.coach_id = identity(network, "coach", school.coaches[0].name)
         leader = next((member.name for member in reversed(school.team) if member.account), None)
         self.leader_id = self._person(leader) if leader else director_id

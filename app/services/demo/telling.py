@@ -102,9 +102,7 @@ class _Teller:
         weights = {}
         for work in self.school.work:
             weight = work.done_for if kind is Kind.FOR else work.done_with
-            can_be = kind is not Kind.SCHOOL or work.leaders
-            if work.ours:
-                can_be = kind in {Kind.FOR, Kind.COACH}
+            can_be = kind in {Kind.FOR, Kind.COACH} if work.ours else kind is not Kind.SCHOOL or bool(work.leaders)
             if weight and can_be and not (quiet and HABITS[work.area].classes):
                 weights[work] = weight
         return self._deck(weights)

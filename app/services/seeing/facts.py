@@ -89,7 +89,7 @@ def facts_of(ground: Ground, school: SchoolFact, read: Gathered, evidence: Evide
         last_week=last_week,
         last_sessions=read.weeks[last_week][1] if last_week else 0,
         quiet=_quiet(ground, school, last_week, read.coached_since),
-        check_answered_on=_last_answer(read.handoffs, today) if read.handoffs else None,
+        check_answered_on=_last_answer(read.handoffs) if read.handoffs else None,
         requested=evidence.requested,
     )
 
@@ -140,10 +140,9 @@ def _school_weeks(calendar: SchoolCalendar, since: date, today: date) -> int:
     return calendar.school_weeks_between(since, today)
 
 
-def _last_answer(handoffs: Sequence[Handoff], today: date) -> date | None:
+def _last_answer(handoffs: Sequence[Handoff]) -> date | None:
     """When a check of a handoff was last answered, of those that stand and of those that are over."""
-    answered = (check.answered_on for each in handoffs for check in each.checks)
-    return max((day for day in answered if day <= today), default=None)
+    return max((check.answered_on for each in handoffs for check in each.checks), default=None)
 
 
 def _last_week(weeks: Weeks) -> date | None:

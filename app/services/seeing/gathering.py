@@ -75,6 +75,7 @@ def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact])
     first = analytics.first_weeks(connection, network_id, ids)
     weeks = _weeks(connection, ground, [school.id for school in schools], ids, first)
     handed_over = handoffs.list_handoffs(connection, network_id, ids)
+    handed_over = {of: [_as_of(each, today) for each in these] for of, these in handed_over.items()}
     agreed = agreements.list_agreements(connection, network_id, ids)
     coached = evidence.coached_since(connection, network_id, today, ids)
     everywhere = coached.get(None)
@@ -92,6 +93,13 @@ def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact])
         )
         for of in (school.id for school in schools)
     ]
+
+
+def _as_of(handed_over: Handoff, day: date) -> Handoff:
+    """A handoff without what its checks found later."""
+    if all(check.answered_on <= day for check in handed_over.checks):
+        return handed_over
+    return replace(handed_over, checks=tuple(check for check in handed_over.checks if check.answered_on <= day))
 
 
 def _look_back(

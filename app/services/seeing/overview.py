@@ -7,7 +7,7 @@ from datetime import datetime
 
 from app.domain.access import Permission
 from app.domain.equity import Equity, Support, equity
-from app.domain.flags import Flag, SchoolFacts, rank
+from app.domain.flags import SchoolFacts
 from app.domain.measures import Dependence, Release, Tally, dependence_of, release
 from app.domain.vocabulary import Phase, Rule
 from app.services.seeing.freshness import freshness
@@ -94,11 +94,6 @@ def _equity(visit: Visit, kept: Kept, ground: Ground) -> Equity:
 
 def _support(school: SchoolFact, facts: SchoolFacts) -> Support:
     return Support(school.need_weight, school.need_weight_set, facts.coached, facts.tally)
-
-
-def to_look_at(standings: tuple[Standing, ...]) -> list[tuple[Standing, Flag]]:
-    """Every flag that is up: a school's own in the order of the rules, the schools in theirs."""
-    return [(standing, flag) for standing in standings for flag in sorted(standing.flags, key=rank)]
 
 
 def _total(rows: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
