@@ -1,7 +1,7 @@
 """Agreed direct service: what we do for a school, until when, and who has said yes."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.agreements import AgreedService
 from app.domain.periods import local_today
+from app.store.binds import OF_NETWORK, SCHOOLS, of
 from app.store.tables import Network, capacity
 from app.store.tables.base import table_of
 
@@ -44,25 +45,32 @@ def list_kept(
     connection: Connection, network_id: UUID, school_ids: Collection[UUID] | None
 ) -> dict[UUID, list[KeptAgreement]]:
     """The same, with who proposed each."""
-    wanted = [] if school_ids is None else [agreed.c.school_id.in_(school_ids)]
     found: dict[UUID, list[KeptAgreement]] = defaultdict(list)
-    for kept in _read(connection, network_id, wanted):
+    for kept in _read(connection, _ALL if school_ids is None else _OF_SCHOOLS, of(network_id, school_ids)):
         found[kept.service.school_id].append(kept)
     return dict(found)
 
 
 def get_kept(connection: Connection, network_id: UUID, agreement_id: UUID) -> KeptAgreement | None:
-    return next(iter(_read(connection, network_id, [agreed.c.id == agreement_id])), None)
+    return next(iter(_read(connection, _ONE, of(network_id, None) | {"of_agreement": agreement_id})), None)
 
 
-def _read(connection: Connection, network_id: UUID, wanted: Iterable[sa.ColumnElement[bool]]) -> list[KeptAgreement]:
-    statement = (
+def _reading(*wanted: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return (
         sa.select(agreed, network.c.timezone)
         .join(network, network.c.id == agreed.c.network_id)
-        .where(agreed.c.network_id == network_id, *wanted)
+        .where(agreed.c.network_id == OF_NETWORK, *wanted)
         .order_by(agreed.c.first_on, agreed.c.proposed_at, agreed.c.id)
     )
-    return [KeptAgreement(_service(row), row.proposed_by) for row in connection.execute(statement)]
+
+
+_ALL = _reading()
+_OF_SCHOOLS = _reading(agreed.c.school_id.in_(SCHOOLS))
+_ONE = _reading(agreed.c.id == sa.bindparam("of_agreement"))
+
+
+def _read(connection: Connection, reading: sa.Select[Any], values: Mapping[str, Any]) -> list[KeptAgreement]:
+    return [KeptAgreement(_service(row), row.proposed_by) for row in connection.execute(reading, values).all()]
 
 
 def _service(row: Any) -> AgreedService:

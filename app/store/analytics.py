@@ -7,7 +7,7 @@ together are one range; with its areas named, a rollup by area is read by its ke
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache, reduce
+from functools import cache, reduce
 from operator import add
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.measures import Tally
 from app.domain.periods import Window
+from app.store.binds import AREAS, FIRST, LAST, OF_NETWORK, SCHOOLS, WEEKS, Ids, of, uuid_of
 from app.store.rollups import school, school_area_week, school_week
 from app.store.sessions import session
 from app.store.tables import SchoolBreak
@@ -28,8 +29,6 @@ school_break = table_of(SchoolBreak)
 Weeks = Mapping[date, tuple[int, int]]
 """Monday: (done for the school, all). A week that is missing had no sessions."""
 
-Ids = Collection[UUID] | None
-
 MINUTES, SESSIONS = (tuple(f"{lead}_{unit}" for lead in ("for", "coach", "shared", "school", "unsaid"))
                      for unit in ("minutes", "sessions"))  # fmt: skip
 
@@ -38,13 +37,9 @@ def sums_by_school(
     connection: Connection, network_id: UUID, window: Window, schools: Ids = None, areas: Ids = None
 ) -> dict[UUID, Tally]:
     """Each school's sums over the window's weeks, in some areas or in all; a school that is missing had none."""
-    table = school_week if areas is None else school_area_week
-    statement = (
-        sa.select(sa.cast(table.c.school_id, sa.Text), *(sa.func.sum(table.c[name]) for name in COUNTERS))
-        .where(*_within(table, network_id, window.weeks, schools, areas))
-        .group_by(table.c.school_id)
-    )
-    return {uuid_of(row[0]): Tally(*row[1:]) for row in connection.execute(statement).all()}
+    statement = _sums(COUNTERS, few=schools is not None, areas=areas is not None)
+    rows = connection.execute(statement, _values(network_id, window, schools, areas)).all()
+    return {uuid_of(row[0]): Tally(*row[1:]) for row in rows}
 
 
 def leads_by_school(connection: Connection, network_id: UUID, window: Window, schools: Ids = None) -> dict[UUID, Tally]:
@@ -52,20 +47,26 @@ def leads_by_school(connection: Connection, network_id: UUID, window: Window, sc
 
     The other counters stay 0, and there is no interval to be had of such a tally.
     """
-    names = (*MINUTES, *SESSIONS)
-    statement = (
-        sa.select(sa.cast(school_week.c.school_id, sa.Text), *(sa.func.sum(school_week.c[name]) for name in names))
-        .where(*_within(school_week, network_id, window.weeks, schools, None))
-        .group_by(school_week.c.school_id)
+    statement = _sums((*MINUTES, *SESSIONS), few=schools is not None, areas=False)
+    rows = connection.execute(statement, _values(network_id, window, schools)).all()
+    return {uuid_of(school_id): leads_tally(*figures) for school_id, *figures in rows}
+
+
+@cache
+def _sums(counters: tuple[str, ...], *, few: bool, areas: bool) -> sa.Executable:
+    table = school_area_week if areas else school_week
+    return (
+        sa.select(sa.cast(table.c.school_id, sa.Text), *(sa.func.sum(table.c[name]) for name in counters))
+        .where(*_within(table, few=few, areas=areas))
+        .group_by(table.c.school_id)
     )
-    return {uuid_of(school_id): leads_tally(*figures) for school_id, *figures in connection.execute(statement).all()}
 
 
 def weeks_by_school(
     connection: Connection,
     network_id: UUID,
     window: Window,
-    counters: Sequence[str],
+    counters: tuple[str, ...],
     schools: Ids = None,
     areas: Ids = None,
 ) -> dict[UUID, Weeks]:
@@ -74,34 +75,39 @@ def weeks_by_school(
     A row a week leaves the database, with all of its schools as text: 40,000 rows of two years would take three times
     as long. A rollup is kept by its weeks, so they come without sorting.
     """
-    table = school_week if areas is None else school_area_week
-    columns = (sa.cast(table.c.school_id, sa.Text), table.c[counters[0]], _all(table, counters))
-    texts = (sa.func.aggregate_strings(sa.cast(column, sa.Text), " ") for column in columns)
-    statement = (
-        sa.select(table.c.week, *texts)
-        .where(*_within(table, network_id, window.weeks, schools, areas))
-        .group_by(table.c.week)
-    )
+    statement = _weeks(counters, few=schools is not None, areas=areas is not None)
     found: dict[str, dict[date, tuple[int, int]]] = defaultdict(dict)
-    for week, *words in connection.execute(statement).all():
+    for week, *words in connection.execute(statement, _values(network_id, window, schools, areas)).all():
         ids, done, held = (text.split() for text in words)
         for school_id, figures in zip(ids, zip(map(int, done), map(int, held), strict=True), strict=True):
             found[school_id][week] = figures
     return {uuid_of(school_id): weeks for school_id, weeks in found.items()}
 
 
+@cache
+def _weeks(counters: tuple[str, ...], *, few: bool, areas: bool) -> sa.Executable:
+    table = school_area_week if areas else school_week
+    columns = (sa.cast(table.c.school_id, sa.Text), table.c[counters[0]], _all(table, counters))
+    texts = (sa.func.aggregate_strings(sa.cast(column, sa.Text), " ") for column in columns)
+    return sa.select(table.c.week, *texts).where(*_within(table, few=few, areas=areas)).group_by(table.c.week)
+
+
 def first_weeks(connection: Connection, network_id: UUID, schools: Ids = None) -> dict[UUID, date]:
     """The Monday of each school's first week with a session; a school that is missing had none."""
+    rows = connection.execute(_first_weeks(few=schools is not None), _values(network_id, None, schools)).all()
+    return {uuid_of(school_id): week for school_id, week in rows if week is not None}
+
+
+@cache
+def _first_weeks(*, few: bool) -> sa.Executable:
     table = school_area_week
     first = (
         sa.select(sa.func.min(table.c.week))
-        .where(table.c.network_id == network_id, table.c.school_id == school.c.id, _all(table, SESSIONS) > 0)
+        .where(table.c.network_id == OF_NETWORK, table.c.school_id == school.c.id, _all(table, SESSIONS) > 0)
         .scalar_subquery()
     )
-    statement = sa.select(sa.cast(school.c.id, sa.Text), first).where(school.c.network_id == network_id)
-    if schools is not None:
-        statement = statement.where(school.c.id.in_(schools))
-    return {uuid_of(school_id): week for school_id, week in connection.execute(statement).all() if week is not None}
+    statement = sa.select(sa.cast(school.c.id, sa.Text), first).where(school.c.network_id == OF_NETWORK)
+    return statement.where(school.c.id.in_(SCHOOLS)) if few else statement
 
 
 def leads_by_area(
@@ -112,20 +118,22 @@ def leads_by_area(
     It is what stages and flags ask of an area; the other counters stay 0, and all twenty-two would take more than twice
     as long. `areas` are all of the network's.
     """
-    table = school_area_week
-    statement = (
-        sa.select(
-            sa.cast(table.c.school_id, sa.Text),
-            sa.cast(table.c.area_id, sa.Text),
-            *(sa.func.sum(table.c[name]) for name in (*MINUTES, *SESSIONS)),
-        )
-        .where(*_within(table, network_id, window.weeks, schools, areas), _all(table, SESSIONS) > 0)
-        .group_by(table.c.area_id, table.c.school_id)
-    )
+    rows = connection.execute(_leads(few=schools is not None), _values(network_id, window, schools, areas)).all()
     found: dict[UUID, dict[UUID, Tally]] = defaultdict(dict)
-    for school_id, area_id, *figures in connection.execute(statement).all():
+    for school_id, area_id, *figures in rows:
         found[uuid_of(school_id)][uuid_of(area_id)] = leads_tally(*figures)
     return found
+
+
+@cache
+def _leads(*, few: bool) -> sa.Executable:
+    table = school_area_week
+    ids = (sa.cast(column, sa.Text) for column in (table.c.school_id, table.c.area_id))
+    return (
+        sa.select(*ids, *(sa.func.sum(table.c[name]) for name in (*MINUTES, *SESSIONS)))
+        .where(*_within(table, few=few, areas=True), _all(table, SESSIONS) > 0)
+        .group_by(table.c.area_id, table.c.school_id)
+    )
 
 
 def leads_tally(*figures: int) -> Tally:
@@ -152,26 +160,24 @@ def areas_in_work(
 
     A row an area leaves the database: a rollup is kept by its areas, so that they come without sorting.
     """
-    table = school_area_week
-    statement = (
-        sa.select(
-            sa.cast(table.c.area_id, sa.Text), sa.func.aggregate_strings(sa.cast(table.c.school_id, sa.Text), " ")
-        )
-        .where(*_within(table, network_id, window.weeks, schools, areas), _all(table, SESSIONS) > 0)
-        .group_by(table.c.area_id)
-    )
+    rows = connection.execute(_in_work(few=schools is not None), _values(network_id, window, schools, areas)).all()
     found: dict[UUID, set[UUID]] = defaultdict(set)
-    for area_id, ids in connection.execute(statement).all():
+    for area_id, ids in rows:
         area = uuid_of(area_id)
         for school_id in set(ids.split()):
             found[uuid_of(school_id)].add(area)
     return found
 
 
-@lru_cache(maxsize=4096)
-def uuid_of(text: str) -> UUID:
-    """An id that left the database as text. The same schools and areas come again and again; making one is slow."""
-    return UUID(text)
+@cache
+def _in_work(*, few: bool) -> sa.Executable:
+    table = school_area_week
+    area, of_school = sa.cast(table.c.area_id, sa.Text), sa.cast(table.c.school_id, sa.Text)
+    return (
+        sa.select(area, sa.func.aggregate_strings(of_school, " "))
+        .where(*_within(table, few=few, areas=True), _all(table, SESSIONS) > 0)
+        .group_by(table.c.area_id)
+    )
 
 
 def received_by_school(connection: Connection, network_id: UUID, schools: Ids = None) -> dict[UUID, datetime]:
@@ -219,15 +225,24 @@ def list_breaks(connection: Connection, network_id: UUID, window: Window) -> lis
     return [(row.first_on, row.last_on, row.name) for row in connection.execute(statement)]
 
 
-def _within(
-    table: sa.Table, network_id: UUID, weeks: Sequence[date], schools: Ids, areas: Ids
-) -> list[sa.ColumnElement[bool]]:
-    where: list[sa.ColumnElement[bool]] = [table.c.network_id == network_id]
+def _within(table: sa.Table, *, few: bool, areas: bool) -> list[sa.ColumnElement[bool]]:
+    """The rows of a network's schools and weeks; `_values` gives the values."""
+    where: list[sa.ColumnElement[bool]] = [table.c.network_id == OF_NETWORK]
+    if areas:
+        where.append(table.c.area_id.in_(AREAS))
+    if not few:
+        return [*where, table.c.week.between(FIRST, LAST)]
+    return [*where, table.c.week.in_(WEEKS), table.c.school_id.in_(SCHOOLS)]
+
+
+def _values(network_id: UUID, window: Window | None, schools: Ids, areas: Ids = None) -> dict[str, Any]:
+    values = of(network_id, schools)
     if areas is not None:
-        where.append(table.c.area_id.in_(areas))
-    if schools is None:
-        return [*where, table.c.week.between(weeks[0], weeks[-1])]
-    return [*where, table.c.week.in_(weeks), table.c.school_id.in_(schools)]
+        values["areas"] = list(areas)
+    if window is not None:
+        weeks = window.weeks
+        values |= {"weeks": weeks} if schools is not None else {"first": weeks[0], "last": weeks[-1]}
+    return values
 
 
 def _all(table: sa.Table, counters: Sequence[str]) -> sa.ColumnElement[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,10 @@ from sqlalchemy.engine import Connection
 from app.domain.access import Role
 from app.domain.periods import Window
 from app.domain.vocabulary import Mode, Origin
-from app.store.analytics import Ids
+from app.store.binds import AREAS, DAY, FIRST, LAST, OF_NETWORK, SCHOOLS, Ids, of
 from app.store.handoffs import handoff
 from app.store.schools import assignment, on
-from app.store.sessions import STANDING, held_between, session
+from app.store.sessions import STANDING, session
 from app.store.tags import with_a_school_leader
 
 SchoolArea = tuple[UUID, UUID]
@@ -28,24 +29,20 @@ def days_side_by_side(
     """By (school, area), the days of the window's first and last session that counts as done with the school."""
     if not wanted:
         return {}
+    asked = frozenset(wanted)
+    values = _values(network_id, window, {school for school, _ in asked}) | {"areas": list({area for _, area in asked})}
+    found = connection.execute(_side_by_side(), values).all()
+    return {(school, area): (first, last) for school, area, first, last in found if (school, area) in asked}
+
+
+@cache
+def _side_by_side() -> sa.Executable:
     place = (session.c.school_id, session.c.area_id)
-    statement = (
-        sa.select(
-            session.c.school_id, session.c.area_id, sa.func.min(session.c.held_on), sa.func.max(session.c.held_on)
-        )
-        .where(
-            *_within(network_id, window, {school_id for school_id, _ in wanted}),
-            session.c.area_id.in_({area_id for _, area_id in wanted}),
-            session.c.counted_mode == Mode.WITH,
-        )
+    return (
+        sa.select(*place, sa.func.min(session.c.held_on), sa.func.max(session.c.held_on))
+        .where(*_within(), session.c.area_id.in_(AREAS), session.c.counted_mode == Mode.WITH)
         .group_by(*place)
     )
-    asked = frozenset(wanted)
-    return {
-        (school_id, area_id): (first, last)
-        for school_id, area_id, first, last in connection.execute(statement)
-        if (school_id, area_id) in asked
-    }
 
 
 def count_alone(
@@ -54,12 +51,17 @@ def count_alone(
     """Per school the sessions of an area in which neither a principal nor an assistant principal took part."""
     if not schools:
         return {}
-    statement = (
+    values = _values(network_id, window, schools) | {"of_area": area_id}
+    return dict(connection.execute(_alone(network_id), values).all())
+
+
+@lru_cache(maxsize=64)
+def _alone(network_id: UUID) -> sa.Executable:
+    return (
         sa.select(session.c.school_id, sa.func.count())
-        .where(*_within(network_id, window, schools), session.c.area_id == area_id, ~with_a_school_leader(network_id))
+        .where(*_within(), session.c.area_id == sa.bindparam("of_area"), ~with_a_school_leader(network_id))
         .group_by(session.c.school_id)
     )
-    return _pairs(connection, statement)
 
 
 def count_requested(
@@ -68,12 +70,16 @@ def count_requested(
     """Per school the sessions that were asked for in the moment."""
     if not schools:
         return {}
-    statement = (
+    return dict(connection.execute(_requested(), _values(network_id, window, schools)).all())
+
+
+@cache
+def _requested() -> sa.Executable:
+    return (
         sa.select(session.c.school_id, sa.func.count())
-        .where(*_within(network_id, window, schools), session.c.origin == Origin.REQUESTED)
+        .where(*_within(), session.c.origin == Origin.REQUESTED)
         .group_by(session.c.school_id)
     )
-    return _pairs(connection, statement)
 
 
 def sums_since_handoff(
@@ -89,53 +95,60 @@ def sums_since_handoff(
     """
     if not standing:
         return {}
-    statement = (
-        sa.select(session.c.school_id, session.c.area_id, sa.func.count(), sa.func.sum(session.c.minutes))
-        .join(
-            handoff,
-            sa.and_(
-                handoff.c.network_id == session.c.network_id,
-                handoff.c.school_id == session.c.school_id,
-                handoff.c.area_id == session.c.area_id,
-                handoff.c.handed_over_on <= session.c.held_on,
-            ),
-        )
+    values = _values(network_id, window, {school for school, _ in standing}) | {"handoffs": list(standing.values())}
+    found = connection.execute(_since_handoff(), values).all()
+    return {(school, area): (count, minutes) for school, area, count, minutes in found}
+
+
+@cache
+def _since_handoff() -> sa.Executable:
+    place = (session.c.school_id, session.c.area_id)
+    of_area = sa.and_(
+        handoff.c.network_id == session.c.network_id,
+        handoff.c.school_id == session.c.school_id,
+        handoff.c.area_id == session.c.area_id,
+        handoff.c.handed_over_on <= session.c.held_on,
+    )
+    return (
+        sa.select(*place, sa.func.count(), sa.func.sum(session.c.minutes))
+        .join(handoff, of_area)
         .where(
-            *_within(network_id, window, {school_id for school_id, _ in standing}),
-            handoff.c.network_id == network_id,
-            handoff.c.id.in_(standing.values()),
+            *_within(),
+            handoff.c.network_id == OF_NETWORK,
+            handoff.c.id.in_(sa.bindparam("handoffs", expanding=True)),
             session.c.counted_mode == Mode.FOR,
         )
-        .group_by(session.c.school_id, session.c.area_id)
+        .group_by(*place)
     )
-    return {
-        (school_id, area_id): (count, minutes) for school_id, area_id, count, minutes in connection.execute(statement)
-    }
 
 
 def coached_since(
     connection: Connection, network_id: UUID, today: date, schools: Ids = None
 ) -> dict[UUID | None, date]:
     """Since when the schools that have a coach today have had one of those; under None, a coach of all the network."""
+    return dict(connection.execute(_coached(few=schools is not None), of(network_id, schools) | {"day": today}).all())
+
+
+@cache
+def _coached(*, few: bool) -> sa.Executable:
+    here = on(assignment, DAY)
     statement = (
         sa.select(assignment.c.school_id, sa.func.min(assignment.c.first_on))
-        .where(assignment.c.network_id == network_id, assignment.c.role == Role.COACH, on(assignment, today))
+        .where(assignment.c.network_id == OF_NETWORK, assignment.c.role == Role.COACH, here)
         .group_by(assignment.c.school_id)
     )
-    if schools is not None:
-        statement = statement.where(sa.or_(assignment.c.school_id.is_(None), assignment.c.school_id.in_(schools)))
-    return _pairs(connection, statement)
+    named = sa.or_(assignment.c.school_id.is_(None), assignment.c.school_id.in_(SCHOOLS))
+    return statement.where(named) if few else statement
 
 
-def _within(network_id: UUID, window: Window, schools: Collection[UUID]) -> list[sa.ColumnElement[bool]]:
+def _within() -> list[sa.ColumnElement[bool]]:
     return [
-        session.c.network_id == network_id,
-        session.c.school_id.in_(schools),
-        held_between(window.first, window.last),
+        session.c.network_id == OF_NETWORK,
+        session.c.school_id.in_(SCHOOLS),
+        session.c.held_on.between(FIRST, LAST),
         STANDING,
     ]
 
 
-def _pairs(connection: Connection, statement: sa.Select[Any]) -> dict[Any, Any]:
-    """Two columns as a mapping of the first to the second."""
-    return dict(connection.execute(statement).all())
+def _values(network_id: UUID, window: Window, schools: Collection[UUID]) -> dict[str, Any]:
+    return of(network_id, schools) | {"first": window.first, "last": window.last}

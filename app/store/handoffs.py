@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.handoffs import Check, Handoff
 from app.domain.periods import local_today
+from app.store.binds import OF_NETWORK, SCHOOLS, of
 from app.store.prepared import Prepared
 from app.store.tables import Network, School, capacity
 from app.store.tables.base import table_of
@@ -59,15 +60,22 @@ def list_kept(
     connection: Connection, network_id: UUID, school_ids: Collection[UUID] | None
 ) -> dict[UUID, list[KeptHandoff]]:
     """The same, with who proposed and ended each."""
-    wanted = [] if school_ids is None else [handoff.c.school_id.in_(school_ids)]
     found: dict[UUID, list[KeptHandoff]] = defaultdict(list)
-    for kept in _read(connection, network_id, wanted):
+    for kept in _read(connection, _ALL if school_ids is None else _OF_SCHOOLS, of(network_id, school_ids)):
         found[kept.handoff.school_id].append(kept)
     return dict(found)
 
 
 def get_kept(connection: Connection, network_id: UUID, handoff_id: UUID) -> KeptHandoff | None:
-    return next(iter(_read(connection, network_id, [handoff.c.id == handoff_id])), None)
+    return next(iter(_read(connection, _ONE, of(network_id, None) | {"of_handoff": handoff_id})), None)
+
+
+class _Reading(NamedTuple):
+    """The statements that read handoffs, with whom they name and what their checks found."""
+
+    handoffs: sa.Select[Any]
+    holders: sa.Select[Any]
+    checks: sa.Select[Any]
 
 
 _FIELDS = (
@@ -76,30 +84,44 @@ _FIELDS = (
 )
 
 
-def _read(connection: Connection, network_id: UUID, wanted: Iterable[sa.ColumnElement[bool]]) -> list[KeptHandoff]:
-    mine = [handoff.c.network_id == network_id, *wanted]
-    rows = connection.execute(
-        sa.select(*_FIELDS, network.c.timezone)
+def _reading(*wanted: sa.ColumnElement[bool]) -> _Reading:
+    mine = [handoff.c.network_id == OF_NETWORK, *wanted]
+    checked = (check.c.handoff_id, *(check.c[name] for name in Check.__slots__))
+    return _Reading(
+        handoffs=sa.select(*_FIELDS, network.c.timezone)
         .join(network, network.c.id == handoff.c.network_id)
         .where(*mine)
-        .order_by(handoff.c.handed_over_on, handoff.c.proposed_at, handoff.c.id)
-    ).all()
+        .order_by(handoff.c.handed_over_on, handoff.c.proposed_at, handoff.c.id),
+        holders=sa.select(holder.c.handoff_id, holder.c.person_id)
+        .join(handoff, _whose(holder))
+        .where(holder.c.network_id == OF_NETWORK, *mine),
+        checks=sa.select(*checked)
+        .join(handoff, _whose(check))
+        .where(check.c.network_id == OF_NETWORK, *mine)
+        .order_by(check.c.handoff_id, check.c.number),
+    )
+
+
+def _read(connection: Connection, reading: _Reading, values: Mapping[str, Any]) -> list[KeptHandoff]:
+    rows = connection.execute(reading.handoffs, values).all()
     if not rows:
         return []
     holders: dict[UUID, set[UUID]] = defaultdict(set)
-    people = sa.select(holder.c.handoff_id, holder.c.person_id).join(handoff, _whose(holder))
-    for handoff_id, person_id in connection.execute(people.where(holder.c.network_id == network_id, *mine)):
+    for handoff_id, person_id in connection.execute(reading.holders, values).all():
         holders[handoff_id].add(person_id)
     checks: dict[UUID, list[Check]] = defaultdict(list)
-    answers = sa.select(check.c.handoff_id, *(check.c[name] for name in Check.__slots__)).join(handoff, _whose(check))
-    answers = answers.where(check.c.network_id == network_id, *mine).order_by(check.c.handoff_id, check.c.number)
-    for handoff_id, *answer in connection.execute(answers):
+    for handoff_id, *answer in connection.execute(reading.checks, values).all():
         checks[handoff_id].append(Check(*answer))
     return [_kept(row, frozenset(holders[row.id]), tuple(checks[row.id])) for row in rows]
 
 
 def _whose(table: sa.Table) -> sa.ColumnElement[bool]:
     return sa.and_(handoff.c.network_id == table.c.network_id, handoff.c.id == table.c.handoff_id)
+
+
+_ALL = _reading()
+_OF_SCHOOLS = _reading(handoff.c.school_id.in_(SCHOOLS))
+_ONE = _reading(handoff.c.id == sa.bindparam("of_handoff"))
 
 
 def _kept(row: Any, holders: frozenset[UUID], checks: tuple[Check, ...]) -> KeptHandoff:

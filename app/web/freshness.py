@@ -12,7 +12,7 @@ NOON, EVENING = 12, 17
 
 
 def fresh(visit: Visit, in_until: datetime | None, waiting: int) -> str:
-    """Like "in until this morning, 9:12 · 18 await the word of a school leader"; empty where there is nothing to say.
+    """Like "Sessions are in until 9:12 this morning; 18 await a school leader’s word"; empty with nothing to say.
 
     A moment of today is said by its hour and never by how long ago it was, so a page stays true until the day is over.
 
@@ -22,10 +22,10 @@ def fresh(visit: Visit, in_until: datetime | None, waiting: int) -> str:
         waiting: sessions that a leader could speak of and has not.
     """
     parts = [
-        *([f"in until {_moment(visit, in_until)}"] if in_until else []),
-        *([f"{waiting} {'awaits' if waiting == 1 else 'await'} the word of a school leader"] if waiting else []),
+        *([f"Sessions are in until {_moment(visit, in_until)}"] if in_until else []),
+        *([f"{waiting} {'awaits' if waiting == 1 else 'await'} a school leader’s word"] if waiting else []),
     ]
-    return " · ".join(parts)
+    return "; ".join(parts)
 
 
 def _moment(visit: Visit, at: datetime) -> str:
@@ -33,7 +33,7 @@ def _moment(visit: Visit, at: datetime) -> str:
     day, clock = local.date(), f"{local.hour % 12 or 12}:{local:%M}"
     if day >= visit.today:
         part = "morning" if local.hour < NOON else "afternoon" if local.hour < EVENING else "evening"
-        return f"this {part}, {clock}"
+        return f"{clock} this {part}"
     if day == visit.today - DAY:
-        return f"yesterday, {clock} {local:%p}"
+        return f"{clock} {local:%p} yesterday"
     return since(day, visit.today)

@@ -17,6 +17,12 @@ from app.web.filters import address
 from app.web.words import plural, said
 
 
+INKS: Mapping[Rule, str] = dict.fromkeys((Rule.DEPENDENT, Rule.RISING, Rule.SLIPPED, Rule.DUPLICATE), "for") | {
+    Rule.EASING: "with"
+}
+"""The color of a flag's mark, where the flag is about work done for a school, or turning from that; else it is ink."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """An answer that was sent and cannot be kept so: what was typed, and what is wrong with it."""
@@ -58,6 +64,7 @@ class Look:
     agreed: str
     clears: str
     good: bool
+    ink: str
     waits: bool
     since: str
     days: str
@@ -99,6 +106,7 @@ def look_of(flag: Flag, standing: Standing | Flagged, place: Place) -> Look:
         agreed=flag.agreed,
         clears=flag.clears,
         good=flag.good,
+        ink=INKS.get(flag.rule, ""),
         waits=needs_answer(flag, standing.answers),
         since=f"since {since(flag.since, today)}" if flag.since else "",
         days=f"{since(max(flag.first, flag.after or flag.first), today)} to {since(flag.last, today)}",

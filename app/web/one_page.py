@@ -17,7 +17,7 @@ from app.services.seeing.school import AreaView, SchoolView
 from app.services.seeing.standings import Standing
 from app.services.visits import Visit
 from app.web.cells import change_in_words, counts
-from app.web.charts import Drawn, Frame, SchoolChart, school_chart
+from app.web.charts import NARROW, Drawn, Frame, SchoolChart, school_chart
 from app.web.figures import chart_words
 from app.web.filters import Filters, address
 from app.web.render import Page
@@ -100,6 +100,7 @@ class OnePage(Page):
     parts: tuple[Part, ...]
     story: str
     chart: SchoolChart | None
+    phone_chart: SchoolChart | None
     chart_words: str
     direction: str
     areas: tuple[AreaLine, ...]
@@ -140,7 +141,8 @@ def one_page(visit: Visit, view: OnePageView, filters: Filters) -> OnePage:
         stage=STAGES[stood.stage] if stood.tally.sessions or stood.stage is not Stage.FEW_VISITS else "",
         parts=_parts(stood.tally) if enough else (),
         story=seen.story,
-        chart=_chart(seen),
+        chart=_chart(seen, PAPER_CHART),
+        phone_chart=_chart(seen, NARROW),
         chart_words=chart_words(seen),
         direction=stood.change.direction or "",
         areas=tuple(_area_line(area, handed_over=area.area.id in standing) for area in _most_worked_on(shown)),
@@ -209,10 +211,10 @@ def _parts(tally: Tally) -> tuple[Part, ...]:
     return tuple(made)
 
 
-def _chart(seen: SchoolView) -> SchoolChart | None:
+def _chart(seen: SchoolView, frame: Frame) -> SchoolChart | None:
     change = seen.standing.change
     signal = (change.since, change_in_words(change)) if change.direction and change.since else None
-    return school_chart(Drawn(seen.points, change.usual, signal, seen.events, seen.breaks), PAPER_CHART)
+    return school_chart(Drawn(seen.points, change.usual, signal, seen.events, seen.breaks), frame)
 
 
 def _most_worked_on(areas: Sequence[AreaView]) -> list[AreaView]:

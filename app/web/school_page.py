@@ -33,6 +33,7 @@ from app.web.measure_lines import MeasureLine, measure_lines
 from app.web.ratings_chart import Ratings, ratings_part
 from app.web.render import Page
 from app.web.same import Same
+from app.web.waiting import Wait, waits_of
 from app.web.words import plural
 
 LEADS_WIDTH = 288
@@ -79,6 +80,7 @@ class SchoolBody:
     ladder: tuple[Stage, ...]
     sees_network: bool
     may_log: bool
+    waits: tuple[Wait, ...]
     ever: bool
     sessions: int
     share: str
@@ -153,6 +155,7 @@ def school_body(
         ladder=LADDER,
         sees_network=visit.rights.may(Permission.SEE_NETWORK),
         may_log=visit.rights.may(Permission.LOG, school.id),
+        waits=waits_of(visit, school.id, block, annotations, seen.ratings),
         ever=bool(seen.points or seen.areas),
         sessions=tally.sessions,
         share=percent(measured.share) if measured else "",

@@ -43,8 +43,12 @@ MOST_GOOD = 4
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """What stands above the table: flags, good news, and the network's own figures."""
+    """What stands above the table: flags, good news, and the network's own figures.
 
+    `waits` says how many handoffs and agreements a director has to answer, and is empty where none.
+    """
+
+    waits: str
     usual: bool
     phase: str
     area: str
@@ -118,6 +122,7 @@ def _top(templates: Environment, visit: Visit, seen: Overview, filters: Filters)
     good = [(flag, standing) for flag, standing in up if flag.good]
     network = network_card(seen, filters.window, AREA_SESSIONS if filters.area else SCHOOL_SESSIONS)
     top = Top(
+        waits=_waits(visit, seen) if place.answers and not filters.phase else "",
         usual=filters.usual,
         phase=filters.phase or "",
         area=filters.area.name if filters.area else "",
@@ -130,6 +135,20 @@ def _top(templates: Environment, visit: Visit, seen: Overview, filters: Filters)
         high=percent(visit.network.high),
     )
     return network, Markup(templates.get_template("network/_top.html").render(page=top))  # noqa: S704 - escaped by its template
+
+
+def _waits(visit: Visit, seen: Overview) -> str:
+    """As on the register: what a director has not said yes or no to, and agreements whose date is near or has passed."""
+    handed = sum(each.is_proposal for standing in seen.standings for each in standing.raised.handoffs)
+    served = sum(
+        (each.is_proposal and each.director_on is None) or each.ends_soon(visit.today) or each.has_passed(visit.today)
+        for standing in seen.standings
+        for each in standing.raised.agreements
+    )
+    parts = [plural(handed, "handoff")] * bool(handed) + [plural(served, "agreement")] * bool(served)
+    if not parts:
+        return ""
+    return f"{' and '.join(parts)} {'waits' if handed + served == 1 else 'wait'} for your word."
 
 
 def _headline(visit: Visit, seen: Overview, filters: Filters) -> tuple[Part, ...]:
@@ -162,7 +181,7 @@ def _subline(visit: Visit, seen: Overview, filters: Filters) -> str:
     parts = (
         f"{weeks} to {spoken(filters.window.last, visit.today)}",
         f"{plural(tally.sessions, 'session')}, {hours(tally.minutes)}",
-        f"at {plural(few, 'school')} too few to say" if few and seen.judged else "",
-        fresh(visit, seen.in_until, seen.waiting),
+        f"too few to say at {plural(few, 'school')}" if few and seen.judged else "",
     )
-    return " · ".join(part for part in parts if part)
+    until = fresh(visit, seen.in_until, seen.waiting)
+    return " · ".join(part for part in parts if part) + (f". {until}." if until else ".")
