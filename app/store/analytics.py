@@ -1,13 +1,14 @@
 """What pages sum up, read from the rollups: to a row a school, an area or a week in SQL, and to frozen facts here.
 
-`schools` names the schools to read, None all of the network. A few schools are sought week by week, and all of them
-together are one range; with its areas named, a rollup by area is read by its key either way.
+`schools` names the schools to read, None all of the network. A few schools are sought week by week, or by their index
+where areas are named, and all of them together are one range; with its areas named, that is the key's.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache, reduce
+from itertools import repeat
 from operator import add
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.measures import Tally
 from app.domain.periods import Window
-from app.store.binds import AREAS, FIRST, LAST, OF_NETWORK, SCHOOLS, WEEKS, Ids, of, uuid_of
+from app.store.binds import AREAS, FIRST, LAST, OF_NETWORK, SCHOOLS, WEEKS, Ids, as_text, of, uuid_of
 from app.store.rollups import school, school_area_week, school_week
 from app.store.sessions import session
 from app.store.tables import SchoolBreak
@@ -26,11 +27,14 @@ from app.store.tables.rollups import COUNTERS
 
 school_break = table_of(SchoolBreak)
 
-Weeks = Mapping[date, tuple[int, int]]
-"""Monday: (done for the school, all). A week that is missing had no sessions."""
+Weeks = dict[date, tuple[int, int]]
+"""Monday: (done for the school, all), in order. A week that is missing had no sessions."""
 
-MINUTES, SESSIONS = (tuple(f"{lead}_{unit}" for lead in ("for", "coach", "shared", "school", "unsaid"))
-                     for unit in ("minutes", "sessions"))  # fmt: skip
+LEADING = ("for", "coach", "shared", "school", "unsaid")
+MINUTES, SESSIONS = (tuple(f"{lead}_{unit}" for lead in LEADING) for unit in ("minutes", "sessions"))
+
+LEADS = tuple("" if name.endswith("_squared") else name for name in COUNTERS if name.startswith(LEADING))
+"""The first counters of a tally: minutes and sessions by mode and lead, and nothing for the squares between them."""
 
 
 def sums_by_school(
@@ -47,16 +51,16 @@ def leads_by_school(connection: Connection, network_id: UUID, window: Window, sc
 
     The other counters stay 0, and there is no interval to be had of such a tally.
     """
-    statement = _sums((*MINUTES, *SESSIONS), few=schools is not None, areas=False)
+    statement = _sums(LEADS, few=schools is not None, areas=False)
     rows = connection.execute(statement, _values(network_id, window, schools)).all()
-    return {uuid_of(school_id): leads_tally(*figures) for school_id, *figures in rows}
+    return {uuid_of(school_id): Tally(*figures) for school_id, *figures in rows}
 
 
 @cache
 def _sums(counters: tuple[str, ...], *, few: bool, areas: bool) -> sa.Executable:
     table = school_area_week if areas else school_week
     return (
-        sa.select(sa.cast(table.c.school_id, sa.Text), *(sa.func.sum(table.c[name]) for name in counters))
+        sa.select(as_text(table.c.school_id), *map(_sum, counters, repeat(table)))
         .where(*_within(table, few=few, areas=areas))
         .group_by(table.c.school_id)
     )
@@ -70,7 +74,7 @@ def weeks_by_school(
     schools: Ids = None,
     areas: Ids = None,
 ) -> dict[UUID, Weeks]:
-    """Each school's weeks, in `MINUTES` or in `SESSIONS`; a school that is missing had none.
+    """Each school's weeks in order, in `MINUTES` or in `SESSIONS`; a school that is missing had none.
 
     A row a week leaves the database, with all of its schools as text: 40,000 rows of two years would take three times
     as long. A rollup is kept by its weeks, so they come without sorting.
@@ -87,9 +91,10 @@ def weeks_by_school(
 @cache
 def _weeks(counters: tuple[str, ...], *, few: bool, areas: bool) -> sa.Executable:
     table = school_area_week if areas else school_week
-    columns = (sa.cast(table.c.school_id, sa.Text), table.c[counters[0]], _all(table, counters))
+    columns = (as_text(table.c.school_id), table.c[counters[0]], _all(table, counters))
     texts = (sa.func.aggregate_strings(sa.cast(column, sa.Text), " ") for column in columns)
-    return sa.select(table.c.week, *texts).where(*_within(table, few=few, areas=areas)).group_by(table.c.week)
+    rows = sa.select(table.c.week, *texts).where(*_within(table, few=few, areas=areas))
+    return rows.group_by(table.c.week).order_by(table.c.week)
 
 
 def first_weeks(connection: Connection, network_id: UUID, schools: Ids = None) -> dict[UUID, date]:
@@ -106,7 +111,7 @@ def _first_weeks(*, few: bool) -> sa.Executable:
         .where(table.c.network_id == OF_NETWORK, table.c.school_id == school.c.id, _all(table, SESSIONS) > 0)
         .scalar_subquery()
     )
-    statement = sa.select(sa.cast(school.c.id, sa.Text), first).where(school.c.network_id == OF_NETWORK)
+    statement = sa.select(as_text(school.c.id), first).where(school.c.network_id == OF_NETWORK)
     return statement.where(school.c.id.in_(SCHOOLS)) if few else statement
 
 
@@ -121,35 +126,18 @@ def leads_by_area(
     rows = connection.execute(_leads(few=schools is not None), _values(network_id, window, schools, areas)).all()
     found: dict[UUID, dict[UUID, Tally]] = defaultdict(dict)
     for school_id, area_id, *figures in rows:
-        found[uuid_of(school_id)][uuid_of(area_id)] = leads_tally(*figures)
+        found[uuid_of(school_id)][uuid_of(area_id)] = Tally(*figures)
     return found
 
 
 @cache
 def _leads(*, few: bool) -> sa.Executable:
     table = school_area_week
-    ids = (sa.cast(column, sa.Text) for column in (table.c.school_id, table.c.area_id))
+    ids = (as_text(column) for column in (table.c.school_id, table.c.area_id))
     return (
-        sa.select(*ids, *(sa.func.sum(table.c[name]) for name in (*MINUTES, *SESSIONS)))
+        sa.select(*ids, *map(_sum, LEADS, repeat(table)))
         .where(*_within(table, few=few, areas=True), _all(table, SESSIONS) > 0)
         .group_by(table.c.area_id, table.c.school_id)
-    )
-
-
-def leads_tally(*figures: int) -> Tally:
-    """A tally of minutes, then sessions: for, coach-led, shared, school-led and unsaid. There is no interval of it."""
-    done, coach, shared, school_led, unsaid, *times = figures
-    return Tally(
-        for_minutes=done,
-        coach_minutes=coach,
-        shared_minutes=shared,
-        school_minutes=school_led,
-        unsaid_minutes=unsaid,
-        for_sessions=times[0],
-        coach_sessions=times[1],
-        shared_sessions=times[2],
-        school_sessions=times[3],
-        unsaid_sessions=times[4],
     )
 
 
@@ -172,7 +160,7 @@ def areas_in_work(
 @cache
 def _in_work(*, few: bool) -> sa.Executable:
     table = school_area_week
-    area, of_school = sa.cast(table.c.area_id, sa.Text), sa.cast(table.c.school_id, sa.Text)
+    area, of_school = as_text(table.c.area_id), as_text(table.c.school_id)
     return (
         sa.select(area, sa.func.aggregate_strings(of_school, " "))
         .where(*_within(table, few=few, areas=True), _all(table, SESSIONS) > 0)
@@ -230,9 +218,9 @@ def _within(table: sa.Table, *, few: bool, areas: bool) -> list[sa.ColumnElement
     where: list[sa.ColumnElement[bool]] = [table.c.network_id == OF_NETWORK]
     if areas:
         where.append(table.c.area_id.in_(AREAS))
-    if not few:
-        return [*where, table.c.week.between(FIRST, LAST)]
-    return [*where, table.c.week.in_(WEEKS), table.c.school_id.in_(SCHOOLS)]
+    if few:
+        where.append(table.c.school_id.in_(SCHOOLS))
+    return [*where, table.c.week.in_(WEEKS) if few and not areas else table.c.week.between(FIRST, LAST)]
 
 
 def _values(network_id: UUID, window: Window | None, schools: Ids, areas: Ids = None) -> dict[str, Any]:
@@ -241,9 +229,13 @@ def _values(network_id: UUID, window: Window | None, schools: Ids, areas: Ids = 
         values["areas"] = list(areas)
     if window is not None:
         weeks = window.weeks
-        values |= {"weeks": weeks} if schools is not None else {"first": weeks[0], "last": weeks[-1]}
+        values |= {"weeks": weeks, "first": weeks[0], "last": weeks[-1]}
     return values
 
 
 def _all(table: sa.Table, counters: Sequence[str]) -> sa.ColumnElement[Any]:
     return reduce(add, (table.c[name] for name in counters))
+
+
+def _sum(counter: str, table: sa.Table) -> sa.ColumnElement[int]:
+    return sa.func.sum(table.c[counter]) if counter else sa.literal(0)

@@ -29,6 +29,11 @@ def of(network_id: UUID, schools: Ids) -> dict[str, Any]:
     return {"of_network": network_id} if schools is None else {"of_network": network_id, "schools": list(schools)}
 
 
+def as_text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """An id as text, for `uuid_of`."""
+    return sa.cast(column, sa.Text)
+
+
 @lru_cache(maxsize=4096)
 def uuid_of(text: str) -> UUID:
     """An id that left the database as text. The same schools and areas come again and again; making one is slow."""

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from app.domain.access import Role
 from app.domain.periods import Window
 from app.domain.vocabulary import Mode, Origin
-from app.store.binds import AREAS, DAY, FIRST, LAST, OF_NETWORK, SCHOOLS, Ids, of
+from app.store.binds import AREAS, DAY, FIRST, LAST, OF_NETWORK, SCHOOLS, Ids, as_text, of, uuid_of
 from app.store.handoffs import handoff
 from app.store.schools import assignment, on
 from app.store.sessions import STANDING, session
@@ -32,14 +32,15 @@ def days_side_by_side(
     asked = frozenset(wanted)
     values = _values(network_id, window, {school for school, _ in asked}) | {"areas": list({area for _, area in asked})}
     found = connection.execute(_side_by_side(), values).all()
-    return {(school, area): (first, last) for school, area, first, last in found if (school, area) in asked}
+    places = ((uuid_of(school), uuid_of(area), (first, last)) for school, area, first, last in found)
+    return {(school, area): days for school, area, days in places if (school, area) in asked}
 
 
 @cache
 def _side_by_side() -> sa.Executable:
     place = (session.c.school_id, session.c.area_id)
     return (
-        sa.select(*place, sa.func.min(session.c.held_on), sa.func.max(session.c.held_on))
+        sa.select(*map(as_text, place), sa.func.min(session.c.held_on), sa.func.max(session.c.held_on))
         .where(*_within(), session.c.area_id.in_(AREAS), session.c.counted_mode == Mode.WITH)
         .group_by(*place)
     )
@@ -52,13 +53,13 @@ def count_alone(
     if not schools:
         return {}
     values = _values(network_id, window, schools) | {"of_area": area_id}
-    return dict(connection.execute(_alone(network_id), values).all())
+    return _by_school(connection, _alone(network_id), values)
 
 
 @lru_cache(maxsize=64)
 def _alone(network_id: UUID) -> sa.Executable:
     return (
-        sa.select(session.c.school_id, sa.func.count())
+        sa.select(as_text(session.c.school_id), sa.func.count())
         .where(*_within(), session.c.area_id == sa.bindparam("of_area"), ~with_a_school_leader(network_id))
         .group_by(session.c.school_id)
     )
@@ -70,13 +71,13 @@ def count_requested(
     """Per school the sessions that were asked for in the moment."""
     if not schools:
         return {}
-    return dict(connection.execute(_requested(), _values(network_id, window, schools)).all())
+    return _by_school(connection, _requested(), _values(network_id, window, schools))
 
 
 @cache
 def _requested() -> sa.Executable:
     return (
-        sa.select(session.c.school_id, sa.func.count())
+        sa.select(as_text(session.c.school_id), sa.func.count())
         .where(*_within(), session.c.origin == Origin.REQUESTED)
         .group_by(session.c.school_id)
     )
@@ -97,7 +98,7 @@ def sums_since_handoff(
         return {}
     values = _values(network_id, window, {school for school, _ in standing}) | {"handoffs": list(standing.values())}
     found = connection.execute(_since_handoff(), values).all()
-    return {(school, area): (count, minutes) for school, area, count, minutes in found}
+    return {(uuid_of(school), uuid_of(area)): (count, minutes) for school, area, count, minutes in found}
 
 
 @cache
@@ -110,7 +111,7 @@ def _since_handoff() -> sa.Executable:
         handoff.c.handed_over_on <= session.c.held_on,
     )
     return (
-        sa.select(*place, sa.func.count(), sa.func.sum(session.c.minutes))
+        sa.select(*map(as_text, place), sa.func.count(), sa.func.sum(session.c.minutes))
         .join(handoff, of_area)
         .where(
             *_within(),
@@ -126,14 +127,15 @@ def coached_since(
     connection: Connection, network_id: UUID, today: date, schools: Ids = None
 ) -> dict[UUID | None, date]:
     """Since when the schools that have a coach today have had one of those; under None, a coach of all the network."""
-    return dict(connection.execute(_coached(few=schools is not None), of(network_id, schools) | {"day": today}).all())
+    rows = connection.execute(_coached(few=schools is not None), of(network_id, schools) | {"day": today}).all()
+    return {school_id and uuid_of(school_id): since for school_id, since in rows}
 
 
 @cache
 def _coached(*, few: bool) -> sa.Executable:
     here = on(assignment, DAY)
     statement = (
-        sa.select(assignment.c.school_id, sa.func.min(assignment.c.first_on))
+        sa.select(as_text(assignment.c.school_id), sa.func.min(assignment.c.first_on))
         .where(assignment.c.network_id == OF_NETWORK, assignment.c.role == Role.COACH, here)
         .group_by(assignment.c.school_id)
     )
@@ -152,3 +154,7 @@ def _within() -> list[sa.ColumnElement[bool]]:
 
 def _values(network_id: UUID, window: Window, schools: Collection[UUID]) -> dict[str, Any]:
     return of(network_id, schools) | {"first": window.first, "last": window.last}
+
+
+def _by_school(connection: Connection, statement: sa.Executable, values: Mapping[str, Any]) -> dict[UUID, int]:
+    return {uuid_of(school_id): count for school_id, count in connection.execute(statement, values).all()}

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.continuity import LED_DAYS, LeadDay, memory
 from app.domain.periods import WINDOW_WEEKS, Window
-from app.store.binds import DAY, OF_NETWORK, SCHOOLS, Ids, of, uuid_of
+from app.store.binds import DAY, OF_NETWORK, SCHOOLS, Ids, as_text, of, uuid_of
 from app.store.handoffs import check, handoff, holder
 from app.store.rollups import area_lead
 from app.store.schools import membership, on
@@ -54,8 +54,8 @@ def _holders(*, few: bool) -> sa.Executable:
     team = _team(few=few).subquery("team")
     return (
         sa.select(
-            sa.cast(them.c.school_id, sa.Text),
-            sa.cast(them.c.area_id, sa.Text),
+            as_text(them.c.school_id),
+            as_text(them.c.area_id),
             sa.func.sum(team.c.here),
             sa.func.max(sa.case((team.c.here == 0, team.c.left_on))),
         )

@@ -12,7 +12,9 @@ NOON, EVENING = 12, 17
 
 
 def fresh(visit: Visit, in_until: datetime | None, waiting: int) -> str:
-    """Like "Sessions are in until 9:12 this morning; 18 await a school leader’s word"; empty with nothing to say.
+    """Like "Sessions are in until 9:12 this morning; 18 await the word of a school leader".
+
+    Empty where there is nothing to say.
 
     A moment of today is said by its hour and never by how long ago it was, so a page stays true until the day is over.
 
@@ -23,7 +25,7 @@ def fresh(visit: Visit, in_until: datetime | None, waiting: int) -> str:
     """
     parts = [
         *([f"Sessions are in until {_moment(visit, in_until)}"] if in_until else []),
-        *([f"{waiting} {'awaits' if waiting == 1 else 'await'} a school leader’s word"] if waiting else []),
+        *([f"{waiting} {'awaits' if waiting == 1 else 'await'} the word of a school leader"] if waiting else []),
     ]
     return "; ".join(parts)
 

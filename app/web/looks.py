@@ -16,7 +16,6 @@ from app.web.cells import since
 from app.web.filters import address
 from app.web.words import plural, said
 
-
 INKS: Mapping[Rule, str] = dict.fromkeys((Rule.DEPENDENT, Rule.RISING, Rule.SLIPPED, Rule.DUPLICATE), "for") | {
     Rule.EASING: "with"
 }
@@ -106,7 +105,7 @@ def look_of(flag: Flag, standing: Standing | Flagged, place: Place) -> Look:
         agreed=flag.agreed,
         clears=flag.clears,
         good=flag.good,
-        ink=INKS.get(flag.rule, ""),
+        ink=INKS.get(flag.rule, "plain"),
         waits=needs_answer(flag, standing.answers),
         since=f"since {since(flag.since, today)}" if flag.since else "",
         days=f"{since(max(flag.first, flag.after or flag.first), today)} to {since(flag.last, today)}",

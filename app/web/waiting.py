@@ -15,6 +15,9 @@ from app.web.handoff_rows import AgreementRow, HandoffRow
 from app.web.words import plural
 
 
+ACCEPT = "Accept or decline"
+
+
 class Wait(NamedTuple):
     """One thing to say a word to: what it is, what one does there, and where."""
 
@@ -67,12 +70,12 @@ def _proposed(visit: Visit, school_id: UUID, notes: Annotations, ratings: Sequen
     changes = len(list_proposals(visit.connection, visit.network_id, school_id))
     rated = sum(not meeting.agreed for meeting in meetings(ratings))
     if changes:
-        yield Wait(f"{_are(changes, 'change')} to the team proposed.", "Accept or decline", f"{path}/ilt#waiting")
+        yield Wait(_are(changes, "change", "to the team"), ACCEPT, f"{path}/ilt#waiting")
     if rated:
-        yield Wait(f"{_are(rated, 'self-rating')} of the ILT proposed.", "Accept or decline", f"{path}/ilt#ratings")
+        yield Wait(_are(rated, "self-rating", "of the ILT"), ACCEPT, f"{path}/ilt#ratings")
     if notes.waiting:
-        yield Wait(f"{_are(notes.waiting, 'date')} on the chart proposed.", "Accept or decline", f"{path}/annotations")
+        yield Wait(_are(notes.waiting, "date", "on the chart"), ACCEPT, f"{path}/annotations")
 
 
-def _are(number: int, what: str) -> str:
-    return f"{'There is' if number == 1 else 'There are'} {plural(number, what)}"
+def _are(number: int, what: str, of: str) -> str:
+    return f"A {what} {of} is proposed." if number == 1 else f"{plural(number, what)} {of} are proposed."

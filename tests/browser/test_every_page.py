@@ -67,6 +67,14 @@ FAINT = """() => {
 """Words whose contrast with what is behind them is under WCAG's 4.5 (3 where they are large), or under 14 px."""
 
 
+DRAWN_SMALL = """() => [...document.querySelectorAll('svg text')]
+  .filter(e => e.checkVisibility() && !e.closest('details:not([open])'))
+  .map(e => [parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a, e.textContent])
+  .filter(([size]) => size < 14)
+  .map(([size, words]) => `${size.toFixed(1)} px: ${words}`)"""
+"""Words of drawings that are under 14 px once the drawing is as wide as its card."""
+
+
 @pytest.fixture
 def pages(open_browser: Open, database: Database, cast: Cast, scripts: str) -> Iterator[tuple[str, Page]]:
     """Every page by its name, each in the browser of its own person; a form to mend comes last."""
@@ -97,10 +105,11 @@ def test_every_page_fits_every_screen_can_be_tapped_and_read_and_complains_of_no
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             found[name, f"wider than a {size} by"] = page.evaluate(WIDER)
+            found[name, f"drawn small on a {size}"] = page.evaluate(DRAWN_SMALL)
             if size != "laptop":
                 found[name, f"small on a {size}"] = page.evaluate(SMALL)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             found[name, f"faint in the {scheme}"] = page.evaluate(FAINT)
-    assert len(found) == 7 * (len(PAGES) + 1)
+    assert len(found) == 10 * (len(PAGES) + 1)
     assert {what: places for what, places in found.items() if places} == {}

@@ -11,10 +11,10 @@ from app.domain.measures import Tally
 from app.domain.periods import Window
 from app.domain.vocabulary import Area, Direction, Phase, Position, Rule, Stage
 from app.services.seeing import gathering
-from app.services.seeing import standings as seeing_standings
 from app.services.seeing.overview import Overview, see_network
 from app.services.seeing.school import SchoolView, see_school
-from app.services.seeing.standings import Asked, Kept
+from app.services.seeing.standing import Asked, standing
+from app.services.seeing.standings import Kept
 from app.services.visits import Visit
 from app.store.engine import Database
 from app.store.schools import get_school, list_areas
@@ -132,13 +132,12 @@ def test_a_write_is_seen_at_once_and_has_one_school_worked_out_again(
     rising: Cast, database: Database, look: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged: list[str] = []
-    real = seeing_standings.standing
 
     def counted(ground, school, *rest):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN002, ANN202 - passed on
         judged.append(school.name)
-        return real(ground, school, *rest)
+        return standing(ground, school, *rest)
 
-    monkeypatch.setattr(seeing_standings, "standing", counted)
+    monkeypatch.setattr("app.services.seeing.standings.standing", counted)
     before = look()
     assert sorted(judged) == ["Alder High", "Birch Middle", "Cedar Elementary", "Dogwood High"]
     judged.clear()

@@ -1,13 +1,16 @@
 """Every kind of page that shows, by name: who opens it, and where. Paths name what `Places` holds."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from app.domain.vocabulary import Area
+from app.services.handoffs import agree_to_handoff, propose_handoff
 from app.services.sessions import submit_session, void_session
 from app.store.engine import Database
 from tests.support.cast import Cast, visit_of
+from tests.support.handing import do, proposal, propose_both
+from tests.support.team_rows import propose_everything
 from tests.support.tellings import side_by_side, telling
 
 PAGES: dict[str, tuple[str, str]] = {
@@ -42,6 +45,14 @@ PAGES: dict[str, tuple[str, str]] = {
     "a team for a director": ("dora", "/schools/{alder}/ilt?done=added"),
     "a team of nobody": ("jo", "/schools/{birch}/ilt"),
     "marked days": ("rosa", "/schools/{alder}/annotations"),
+    "a member for a leader": ("rosa", "/schools/{alder}/team/{member}"),
+    "a member for a coach": ("jo", "/schools/{alder}/team/{member}"),
+    "the handoffs": ("dora", "/handoffs"),
+    "the handoffs of a coach": ("jo", "/handoffs?school={alder}"),
+    "the handoffs of a leader": ("rosa", "/handoffs"),
+    "no handoffs": ("ada", "/handoffs?state=over"),
+    "a handoff to propose": ("jo", "/schools/{alder}/handoffs/new"),
+    "direct service to agree on": ("dora", "/schools/{alder}/agreements/new"),
     "the flags": ("dora", "/flags"),
     "the flags of a coach": ("jo", "/flags"),
     "the flags, asked for nonsense": ("dora", "/flags?rule=x&state=y"),
@@ -56,22 +67,21 @@ PAGES: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The ids that the paths name: a session that says everything, a voided one, and two schools."""
+    """The ids that the paths name: a session that says everything, a voided one, two schools, and one of a team."""
 
     told: UUID
     voided: UUID
     alder: UUID
     birch: UUID
     area: UUID
+    member: UUID
 
     def path(self, path: str) -> str:
-        return path.format(
-            told=self.told, voided=self.voided, alder=self.alder, birch=self.birch, area=self.area
-        )
+        return path.format(**asdict(self))
 
 
 def make_places(database: Database, cast: Cast) -> Places:
-    """Log Jo's two sessions."""
+    """Log Jo's two sessions, propose all that can be proposed at Alder, and let a check be due there."""
     told, voided = UUID(int=0x51DE << 64), UUID(int=0x51DF << 64)
     everything = side_by_side(
         cast,
@@ -88,4 +98,9 @@ def make_places(database: Database, cast: Cast) -> Places:
         submit_session(jo, voided, 0, telling(cast, minutes=50))
         void_session(jo, voided, 1, "Logged twice")
         submit_session(jo, told, 0, everything)
-    return Places(told, voided, cast.alder, cast.birch, cast.areas[Area.BUDGET])
+    propose_both(database, cast.alder, cast.jo, cast.mei, cast.areas)
+    member = propose_everything(database, cast.alder, cast.jo, cast.today)["membership_id"]
+    long_ago = proposal(cast, handed_over_on=cast.today - timedelta(weeks=40))
+    do(database, cast.jo, lambda jo: propose_handoff(jo, cast.alder, long_ago), datetime.now(UTC))
+    do(database, cast.rosa, lambda rosa: agree_to_handoff(rosa, long_ago.id), datetime.now(UTC))
+    return Places(told, voided, cast.alder, cast.birch, cast.areas[Area.BUDGET], member)

@@ -83,7 +83,11 @@ def test_the_latest_answers_are_kept_by_their_question_and_the_rest_is_asked_aga
     latest, asked = Latest[str](most=2), list[str]()
 
     def answer(question: str) -> str:
-        return latest.take(question, lambda: asked.append(question) or question.upper())
+        def work() -> str:
+            asked.append(question)
+            return question.upper()
+
+        return latest.take(question, work)
 
     assert [answer(each) for each in ("a", "b", "a", "c", "a", "b")] == ["A", "B", "A", "C", "A", "B"]
     assert asked == ["a", "b", "c", "b"], "b was the one least lately asked for when c came"

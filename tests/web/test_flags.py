@@ -21,6 +21,11 @@ NAMES = ("Jo Park", "Sam Reed", "Rosa", "Alvarez", "Dan Okafor", "Mei Chen", "Iv
 
 PAGES = ("/flags", "/schools/{alder}", "/dashboard")
 
+MARKS = dict.fromkeys((Rule.DEPENDENT, Rule.RISING, Rule.SLIPPED, Rule.DUPLICATE), "mark for") | {
+    Rule.EASING: "mark with"
+}
+"""Of the rules that are about work done for a school, or turning from that; the others' marks are plain ink."""
+
 
 @pytest.fixture
 def cast(database: Database) -> Cast:
@@ -78,7 +83,7 @@ def test_every_page_with_a_flag_says_the_same_of_it(
         assert words[1].all("b")[0].text == said(rule)
         assert "Clears" in words[1].text or "Ends" in words[1].text
         assert bool(flag.all("form")) is (rule not in GOOD_NEWS)
-        assert flag.one("svg", class_="mark with" if rule in GOOD_NEWS else "mark for")
+        assert flag.one("svg", class_=MARKS.get(rule, "mark plain")), "colors are for what is about for and with"
     assert len(sentences) == 1
 
 

@@ -102,7 +102,7 @@ def test_a_standing_handoff_dates_its_stage(client_of: ClientOf, cast: Cast, dat
     assert area(page, "Budget development")["Stage"] == "Sustaining handed over Feb 5, checked Apr 26"
     assert "The team drafts the budget." in page.one("section", id="handoffs").text
     (good,) = page.all("li", data_rule="held")
-    assert good.all("svg")[0]["class"] == "mark with"
+    assert good.all("svg")[0]["class"] == "mark plain"
 
 
 def test_what_the_team_says_of_itself_stands_under_the_chart_and_a_proposal_does_not(
@@ -198,5 +198,5 @@ def test_until_when_sessions_are_in_and_how_many_await_a_word_is_said(
 ) -> None:
     keep(database, cast.jo, [side_by_side(cast, held_on=SPRING - timedelta(days=3))])
     head = alder(client_of, cast).one("header", class_="summary").text
-    assert "in until May 2" in head, "May 3 in UTC is the evening before"
+    assert "Sessions are in until May 2" in head, "May 3 in UTC is the evening before"
     assert "1 awaits the word of a school leader" in head

@@ -16,7 +16,7 @@ from app.domain.continuity import Continuity, continuity_of
 from app.domain.flags import Agreement, AreaFacts, SchoolFacts
 from app.domain.handoffs import Handoff
 from app.domain.measures import Tally
-from app.domain.periods import anchor, monday
+from app.domain.periods import monday
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.stages import area_stage, school_stage
 from app.domain.vocabulary import Area, Stage
@@ -69,14 +69,13 @@ def facts_of(ground: Ground, school: SchoolFact, read: Gathered, evidence: Evide
     kept_up = continuity_of(holders, read.in_work | standing.keys(), standing)
     stage = stage_of(ground, school, read.tally, kept_up)
     last_week = _last_week(read.weeks)
-    start = anchor(today, ground.year_starts_on, ground.year_ends_on)
     return SchoolFacts(
         school_id=school.id,
         phase=school.phase,
         today=today,
         window=ground.window,
         tally=read.tally,
-        change=verdict(read.weeks, read.first_week or today, start, today),
+        change=verdict(read.weeks, read.first_week or today, ground.anchor, today),
         stage=stage,
         stage_before=stage,
         continuity=kept_up,
@@ -147,7 +146,7 @@ def _last_answer(handoffs: Sequence[Handoff]) -> date | None:
 
 def _last_week(weeks: Weeks) -> date | None:
     """The last with a session; those whose sessions were all voided are left as zeros."""
-    last = max(weeks, default=None)
+    last = next(reversed(weeks), None) if weeks else None
     if last is None or weeks[last][1]:
         return last
     return max((week for week, (_, held) in weeks.items() if held), default=None)

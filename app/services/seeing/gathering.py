@@ -17,7 +17,7 @@ from app.domain.flags.facts import SchoolFacts
 from app.domain.flags.work import REACTIVE_SESSIONS, REACTIVE_SHARE
 from app.domain.handoffs import Handoff
 from app.domain.measures import Tally
-from app.domain.periods import DAY, Window, anchor
+from app.domain.periods import DAY, Window
 from app.domain.vocabulary import Phase, Stage
 from app.services.seeing.facts import NOTHING, Evidence, Gathered, facts_of, stage_of
 from app.services.seeing.ground import Ground
@@ -156,7 +156,7 @@ def _weeks(
     Of a school that was last seen before that, all of them, since its last week is asked for too.
     """
     network_id = ground.network_id
-    since = anchor(ground.today, ground.year_starts_on, ground.year_ends_on) - BASELINE
+    since = ground.anchor - BASELINE
     found = analytics.weeks_by_school(connection, network_id, Window(since, ground.today), SESSIONS, ids)
     gone = [of for of in schools if of in first and first[of] < since and not _any_session(found.get(of))]
     if gone:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from app.domain.periods import Window
+from app.domain.periods import Window, anchor
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.vocabulary import Area
 from app.services.visits import Visit
@@ -36,6 +36,11 @@ class Ground:
     def then(self) -> date:
         """The last day of the window before."""
         return self.window.before().last
+
+    @cached_property
+    def anchor(self) -> date:
+        """Since when change is watched; see `periods.anchor`."""
+        return anchor(self.today, self.year_starts_on, self.year_ends_on)
 
     @cached_property
     def calendar(self) -> SchoolCalendar:

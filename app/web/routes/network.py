@@ -138,7 +138,7 @@ def _top(templates: Environment, visit: Visit, seen: Overview, filters: Filters)
 
 
 def _waits(visit: Visit, seen: Overview) -> str:
-    """As on the register: what a director has not said yes or no to, and agreements whose date is near or has passed."""
+    """As on the register: what a director has not agreed to, and agreements whose date is near or has passed."""
     handed = sum(each.is_proposal for standing in seen.standings for each in standing.raised.handoffs)
     served = sum(
         (each.is_proposal and each.director_on is None) or each.ends_soon(visit.today) or each.has_passed(visit.today)
