@@ -30,8 +30,7 @@ def annotate(visit: Visit, school_id: UUID, noted_on: date, text: str) -> None:
     if found := _problems(noted_on, words, visit.today):
         raise InvalidError(found)
     lock_school(visit.connection, visit.network_id, school_id)
-    standing = annotations.list_annotations(visit.connection, visit.network_id, school_id)
-    twin = next((each for each in standing if (each.noted_on, each.words) == (noted_on, words)), None)
+    twin = _twin(visit, school_id, noted_on, words)
     if twin is not None:
         if edits and not twin.agreed:
             _change(visit, school_id, twin, "agree", agreed_by=visit.person_id)
@@ -81,15 +80,21 @@ def remove_annotation(visit: Visit, school_id: UUID, annotation_id: UUID) -> Non
 
 
 def restore_annotation(visit: Visit, school_id: UUID, annotation_id: UUID) -> None:
-    """Undo a removal.
+    """Undo a removal; where the same words have been put at the same day again meanwhile, those stand, and once.
 
     Raises:
         NotFoundError, NotAllowedError: as `remove_annotation`.
     """
     there = _locked(visit, school_id, annotation_id)
     _be_theirs(visit, school_id, there)
-    if there.removed:
+    if there.removed and _twin(visit, school_id, there.noted_on, there.words) is None:
         _change(visit, school_id, there, "restore", removed_at=None)
+
+
+def _twin(visit: Visit, school_id: UUID, noted_on: date, words: str) -> Note | None:
+    """The annotation that says this of the day already."""
+    standing = annotations.list_annotations(visit.connection, visit.network_id, school_id)
+    return next((each for each in standing if (each.noted_on, each.words) == (noted_on, words)), None)
 
 
 def _problems(noted_on: date, words: str, today: date) -> dict[str, str]:

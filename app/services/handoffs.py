@@ -215,7 +215,7 @@ def _agree(visit: Visit, handoff: Handoff) -> None:
 
 
 def _turn(visit: Visit, handoff: Handoff, outcome: Outcome) -> None:
-    """End a handoff that did not hold, or bring it back when that was a slip."""
+    """End a handoff that did not hold, or bring it back when that was a slip, over what was agreed on meanwhile."""
     if outcome is Outcome.NOT_HELD:
         _set_ended(visit, handoff, "")
     elif handoff.ended_on is not None:
@@ -223,6 +223,7 @@ def _turn(visit: Visit, handoff: Handoff, outcome: Outcome) -> None:
             message = "Another handoff of this area has been proposed since, so this one stays as it was."
             raise ChangedError(message)
         handoffs.bring_back(visit.connection, visit.network_id, handoff.id)
+        close_services(visit, handoff.school_id, handoff.area_id)
 
 
 def _end(visit: Visit, handoff: Handoff, act: str, reason: str) -> Result:

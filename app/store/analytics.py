@@ -144,7 +144,7 @@ def _leads(*, few: bool) -> sa.Executable:
 def areas_in_work(
     connection: Connection, network_id: UUID, window: Window, areas: Collection[UUID], schools: Ids = None
 ) -> dict[UUID, set[UUID]]:
-    """Per school the areas with a session in the window's weeks; `areas` are all of the network's.
+    """Per school the areas with a session in the window's weeks; `areas` are those to look at.
 
     A row an area leaves the database: a rollup is kept by its areas, so that they come without sorting.
     """

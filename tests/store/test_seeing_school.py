@@ -252,3 +252,18 @@ def test_nobody_is_counted_in_a_confidential_area(cast: Cast, database: Database
     assert alder.standing.tally.sessions == 3
     (view,) = page(database, cast.jo, cast.alder).areas
     assert view.holding is None
+
+
+def test_neither_a_stage_nor_a_sum_gives_away_how_many_hold_a_confidential_area(cast: Cast, database: Database) -> None:
+    for number, who in enumerate((cast.rosa, cast.dan)):
+        led = {"participant_ids": frozenset({who.person_id}), "led_ids": frozenset({who.person_id})}
+        area = {"area_id": cast.areas[Area.LEADERSHIP], "lead": Lead.SCHOOL}
+        keep(database, cast.jo, [side_by_side(cast, held_on=ago(2 + number + days), **led, **area) for days in (0, 7)])
+        seen = page(database, cast.dora, cast.alder)
+        (view,) = seen.areas
+        assert (view.stage, seen.standing.continuity.in_work) == (
+            Stage.FEW_VISITS if not number else Stage.RELEASING,
+            0,
+        )
+        (alder, *_) = across(database, cast.dora, Area.LEADERSHIP).schools
+        assert alder.standing.stage is view.stage

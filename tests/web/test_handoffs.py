@@ -9,7 +9,7 @@ from app.domain.vocabulary import Area
 from app.store.engine import Database
 from tests.conftest import ClientOf
 from tests.support.cast import Cast, make_cast
-from tests.support.handing import HANDED, TODAY
+from tests.support.handing import HANDED, SERVED, TODAY
 from tests.support.pages import errors_of, notice, page_of, read, sent_by
 from tests.web.handing import Handing, buttons
 
@@ -146,6 +146,16 @@ def test_a_slip_of_the_thumb_is_mended_from_the_row_that_says_it(handing: Handin
     assert sent["instead_of"] == ["not_held"]
     assert handing.post(cast.rosa, form["action"], **sent).status_code == 303
     assert "Handed over Aug 24, checked Nov 24" in handing.row(cast.dora).text
+
+
+def test_what_is_brought_back_takes_the_place_of_what_was_agreed_on_since(handing: Handing, cast: Cast) -> None:
+    handing.stands()
+    handing.act(cast.rosa, "check", number=1, outcome="not_held")
+    assert handing.offer(cast.dora, area_id=str(cast.areas[Area.BUDGET])).status_code == 303
+    assert "done=agreed" in handing.settle(cast.rosa, "agree").headers["location"]
+    changed = handing.act(cast.rosa, "check", number=1, outcome="held", instead_of="not_held")
+    assert "done=held" in changed.headers["location"]
+    assert "Ended" in handing.row(cast.dora, "agreement", SERVED).text, "not both at once, in one area"
 
 
 @pytest.mark.parametrize(

@@ -209,6 +209,27 @@ def test_a_mark_is_removed_and_brought_back(alder: Alder) -> None:
     assert ": new bells" in alder.marked().text
 
 
+def test_a_mark_that_was_made_again_is_not_brought_back_beside_itself(alder: Alder) -> None:
+    alder.mark()
+    removed = alder.tap(alder.marked(), "remove")
+    alder.mark()
+    assert alder.undo(removed).status_code == 303
+    assert alder.marked().text.count(": new bells") == 1
+
+
+def test_an_undo_is_offered_to_who_may(alder: Alder) -> None:
+    alder.rate()
+    alder.mark()
+    for page, path in ((alder.ratings(), "/ilt"), (alder.marked(), "/annotations")):
+        asked = alder.tap(page, "remove").headers["location"].removeprefix(alder.path)
+        assert asked.startswith(f"{path}?removed=")
+        offered = {
+            who: [f for f in alder.page(asked, who).all("form") if f["action"].endswith("/restore")]
+            for who in ("rosa", "dora", "jo")
+        }
+        assert {who for who, forms in offered.items() if forms} == {"rosa", "dora"}
+
+
 def test_a_yes_to_what_was_removed_meanwhile_is_not_taken(alder: Alder) -> None:
     alder.mark("jo")
     seen = alder.marked()

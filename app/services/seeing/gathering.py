@@ -23,7 +23,9 @@ from app.services.seeing.facts import NOTHING, Evidence, Gathered, facts_of, sta
 from app.services.seeing.ground import Ground
 from app.store import agreements, analytics, evidence, handoffs, holding
 from app.store.analytics import SESSIONS, Weeks
+from app.store.binds import Ids
 from app.store.evidence import SchoolArea
+from app.store.holding import HoldersOf
 from app.store.schools import SchoolFact
 
 T = TypeVar("T")
@@ -35,6 +37,8 @@ LET_GO = frozenset({Stage.RELEASING, Stage.SUSTAINING})
 """Stages that are news when a school has just reached them."""
 
 NOBODY_HOLDS = Continuity(0, 1, 0.0)
+
+NOWHERE: frozenset[UUID] = frozenset()
 
 
 def few(schools: Sequence[SchoolFact]) -> list[UUID] | None:
@@ -69,9 +73,9 @@ def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact])
     network_id, today, ids, areas = ground.network_id, ground.today, few(schools), ground.area_ids
     sums = analytics.sums_by_school(connection, network_id, ground.window, ids)
     by_area = analytics.leads_by_area(connection, network_id, ground.window, areas, ids)
-    holders = holding.count_holders(connection, network_id, today, ids)
+    holders = _holders(connection, ground, today, ids)
     earlier = Window(memory(today).first, ground.window.first - DAY)
-    at_work = analytics.areas_in_work(connection, network_id, earlier, areas, ids)
+    at_work = _in_work(connection, ground, earlier, ids)
     first = analytics.first_weeks(connection, network_id, ids)
     weeks = _weeks(connection, ground, [school.id for school in schools], ids, first)
     handed_over = handoffs.list_handoffs(connection, network_id, ids)
@@ -84,7 +88,7 @@ def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact])
             tally=sums.get(of, NOTHING),
             by_area=(lately := by_area.get(of, {})),
             holders=holders.get(of, {}),
-            in_work=at_work[of] | lately.keys() if of in at_work else lately.keys(),
+            in_work=at_work.get(of, NOWHERE) | (lately.keys() - ground.private),
             weeks=weeks.get(of, {}),
             first_week=first.get(of),
             handoffs=handed_over.get(of, ()),
@@ -93,6 +97,20 @@ def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact])
         )
         for of in (school.id for school in schools)
     ]
+
+
+def _holders(connection: Connection, ground: Ground, day: date, schools: Ids) -> dict[UUID, HoldersOf]:
+    """Who holds what on a day, by school; nobody does in a confidential area, as far as anything said of it goes."""
+    found = holding.count_holders(connection, ground.network_id, day, schools)
+    return {
+        of: {area: held for area, held in areas.items() if area not in ground.private} for of, areas in found.items()
+    }
+
+
+def _in_work(connection: Connection, ground: Ground, window: Window, schools: Ids) -> dict[UUID, set[UUID]]:
+    """The areas with a session in some weeks that can be held, by school."""
+    told = [area for area in ground.area_ids if area not in ground.private]
+    return analytics.areas_in_work(connection, ground.network_id, window, told, schools)
 
 
 def _as_of(handed_over: Handoff, day: date) -> Handoff:
@@ -126,11 +144,11 @@ def _look_back(
     ]
     if not moved:
         return
-    holders = holding.count_holders(connection, network_id, then, [of.id for _, of in moved])
+    holders = _holders(connection, ground, then, [of.id for _, of in moved])
     counts = {of.id: {area: held.count for area, held in holders.get(of.id, {}).items()} for _, of in moved}
     stood = {of.id: {each.area_id for each in handed_over.get(of.id, ()) if each.stands(then)} for _, of in moved}
     kept_up = [of.id for _, of in moved if stood[of.id] or max(counts[of.id].values(), default=0) >= ENOUGH_HOLDERS]
-    at_work = analytics.areas_in_work(connection, network_id, memory(then), ground.area_ids, kept_up) if kept_up else {}
+    at_work = _in_work(connection, ground, memory(then), kept_up) if kept_up else {}
     for place, of in moved:
         held = NOBODY_HOLDS
         if of.id in kept_up:

@@ -55,6 +55,11 @@ class Ground:
     def _by_id(self) -> Mapping[UUID, AreaFact]:
         return {area.id: area for area in self.areas}
 
+    @cached_property
+    def private(self) -> frozenset[UUID]:
+        """The confidential areas: how many hold one is never said, so no stage and no sum may count them."""
+        return frozenset(area.id for area in self.areas if area.confidential)
+
     def area(self, area_id: UUID) -> AreaFact:
         return self._by_id[area_id]
 

@@ -127,6 +127,7 @@ def _undo(request: Request, visit: Visit, school_id: UUID) -> Undo | None:
         return None
     there = get_annotation(visit.connection, visit.network_id, school_id, removed)
     writes = visit.rights.may(Permission.EDIT_TEAM, school_id)
-    if there is None or not there.removed or not (writes or there.entered_by == visit.person_id):
+    own = there is not None and there.entered_by == visit.person_id and not there.agreed
+    if there is None or not there.removed or not (writes or own):
         return None
     return Undo(f"“{there.words}” is removed.", f"{_path(school_id)}/{removed}/restore")

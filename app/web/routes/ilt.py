@@ -165,7 +165,8 @@ def _undo(request: Request, visit: Visit, school_id: UUID) -> Undo | None:
     asked, connection = request.query_params, visit.connection
     if removed := _read(date.fromisoformat, asked.get("removed", "")):
         there = get_day(connection, visit.network_id, school_id, removed)
-        if there is not None and there.removed:
+        own = there is not None and there.entered_by == visit.person_id and not there.agreed
+        if there is not None and there.removed and (own or visit.rights.may(Permission.EDIT_TEAM, school_id)):
             words = f"The ratings of {spoken(removed, visit.today)} are removed."
             return Undo(words, f"/schools/{school_id}/ratings/{removed}/restore")
     if left := _read(UUID, asked.get("left", "")):
