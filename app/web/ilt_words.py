@@ -6,6 +6,7 @@ from datetime import date
 from app.domain.continuity import ENOUGH_HOLDERS
 from app.domain.periods import WINDOW_WEEKS
 from app.domain.reach import Reach
+from app.domain.story import in_sentence
 from app.domain.teams import Membership
 from app.domain.vocabulary import Position
 from app.domain.words import spoken
@@ -47,18 +48,14 @@ def departure_words(area: str, holders: int, left: Sequence[tuple[str, Sequence[
         holders: how many hold it.
         left: each holder's name with the names of the others; empty for who may know their number only.
 
-    Examples: ("If R. Alvarez left, nobody would hold Data inquiry.",); by number only ("If either left, one would
+    Examples: ("If R. Alvarez left, nobody would hold data inquiry.",); by number only ("If either left, one would
     remain.",).
     """
     if not holders:
         return ("Nobody holds it yet.",)
     if left:
-        return tuple(
-            f"If {name} left, {_names(rest)} would hold {area}."
-            if rest
-            else f"If {name} left, nobody would hold {area}."
-            for name, rest in left
-        )
+        named = in_sentence(area)
+        return tuple(f"If {name} left, {_names(rest) if rest else 'nobody'} would hold {named}." for name, rest in left)
     if holders == 1:
         return ("If that person left, nobody would remain.",)
     who = "either" if holders == ENOUGH_HOLDERS else "any one"

@@ -14,7 +14,6 @@ from app.web.handoff_register import SchoolBlock
 from app.web.handoff_rows import AgreementRow, HandoffRow
 from app.web.words import plural
 
-
 ACCEPT = "Accept or decline"
 
 

@@ -53,16 +53,16 @@ def test_continuity_says_what_would_outlast_a_departure(counts: tuple[int, ...],
 @pytest.mark.parametrize(
     ("count", "left", "words"),
     [
-        (1, [("R. Alvarez", ())], ["If R. Alvarez left, nobody would hold Data inquiry."]),
+        (1, [("R. Alvarez", ())], ["If R. Alvarez left, nobody would hold data inquiry."]),
         (
             2,
             [("D. Okafor", ("R. Alvarez",)), ("R. Alvarez", ("D. Okafor",))],
             [
-                "If D. Okafor left, R. Alvarez would hold Data inquiry.",
-                "If R. Alvarez left, D. Okafor would hold Data inquiry.",
+                "If D. Okafor left, R. Alvarez would hold data inquiry.",
+                "If R. Alvarez left, D. Okafor would hold data inquiry.",
             ],
         ),
-        (3, [("A", ("B", "C"))], ["If A left, B and C would hold Data inquiry."]),
+        (3, [("A", ("B", "C"))], ["If A left, B and C would hold data inquiry."]),
         (1, [], ["If that person left, nobody would remain."]),
         (2, [], ["If either left, one would remain."]),
         (3, [], ["If any one left, two would remain."]),

@@ -88,7 +88,7 @@ def held(cast: Cast, log: Log) -> None:
 @pytest.mark.parametrize("who", ["rosa", "jo"])
 def test_leaders_and_coaches_see_by_name_what_a_departure_would_leave(team: Team, who: str) -> None:
     words = words_of(team, "held", who)
-    assert "Data inquiry Rosa Alvarez If Rosa Alvarez left, nobody would hold Data inquiry." in words
+    assert "Data inquiry Rosa Alvarez If Rosa Alvarez left, nobody would hold data inquiry." in words
 
 
 @pytest.mark.usefixtures("held")

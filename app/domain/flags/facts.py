@@ -17,7 +17,7 @@ from app.domain.vocabulary import Phase, Stage
 class AreaFacts:
     """One area at the school that has sessions in the window, holders, or a handoff.
 
-    `tally` holds minutes and sessions by mode and lead, and of the other counters nothing: no interval can be had of it.
+    `tally` holds minutes and sessions by mode and lead, and no other counter: no interval can be had of it.
     `left_on` is the latest day, of the last 12 weeks, on which a holder left the team. `with_days` are the days of its
     first and last session of the window that counts as done with the school. `observed` is (without a principal or
     assistant principal, all) sessions of the window, in the area of observation and feedback alone; else (0, 0).
