@@ -1,7 +1,7 @@
 """Writing a director's answers to flags: of one rule, school and area, at most one row is not withdrawn."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -43,8 +43,12 @@ def add_answer(
     answered_on: date,
     at: datetime,
 ) -> UUID:
-    """Keep an answer in the place of the one that stood; its id."""
+    """Keep an answer in the place of the one that stood; its id.
+
+    Of two answers at one instant the second is a microsecond younger, so that the latest is never in doubt.
+    """
     withdraw_answers(connection, network_id, place, at)
+    latest = connection.execute(sa.select(sa.func.max(answer.c.answered_at)).where(*_of(network_id, place))).scalar()
     row: dict[str, Any] = {
         "network_id": network_id,
         "id": uuid4(),
@@ -56,7 +60,7 @@ def add_answer(
         "due_on": said.due_on,
         "answered_by": answered_by,
         "answered_on": answered_on,
-        "answered_at": at,
+        "answered_at": at if latest is None else max(at, latest + timedelta(microseconds=1)),
     }
     connection.execute(sa.insert(answer), row)
     made: UUID = row["id"]
