@@ -148,7 +148,7 @@ def test_the_charts_figures_stand_in_a_table(client_of: ClientOf, rising: Cast) 
 def test_who_wants_other_tests_finds_them(client_of: ClientOf, rising: Cast) -> None:
     text = alder(client_of, rising).text
     assert "Run chart, around a median of" in text
-    assert "outside Laney’s limits" in text
+    assert "limits, which allow for how much weeks differ" in text
 
 
 def test_other_tests_want_twelve_fortnights(client_of: ClientOf, cast: Cast, database: Database) -> None:
