@@ -15,6 +15,9 @@ from app.store.handoffs import lock_school
 WORDS = 60
 """Characters: what still can be read beside a mark on a chart."""
 
+MOST = 60
+"""Annotations of a school at once, proposals too: one a fortnight of two school years, and room to spare."""
+
 
 def annotate(visit: Visit, school_id: UUID, noted_on: date, text: str) -> None:
     """Mark a day with words; from a coach it is a proposal. The same words at the same day twice are one annotation.
@@ -35,6 +38,7 @@ def annotate(visit: Visit, school_id: UUID, noted_on: date, text: str) -> None:
         if edits and not twin.agreed:
             _change(visit, school_id, twin, "agree", agreed_by=visit.person_id)
         return
+    _be_room(visit, school_id)
     annotation_id = uuid4()
     row = {
         "network_id": visit.network_id,
@@ -88,7 +92,14 @@ def restore_annotation(visit: Visit, school_id: UUID, annotation_id: UUID) -> No
     there = _locked(visit, school_id, annotation_id)
     _be_theirs(visit, school_id, there)
     if there.removed and _twin(visit, school_id, there.noted_on, there.words) is None:
+        _be_room(visit, school_id)
         _change(visit, school_id, there, "restore", removed_at=None)
+
+
+def _be_room(visit: Visit, school_id: UUID) -> None:
+    there = annotations.list_annotations(visit.connection, visit.network_id, school_id)
+    if len(there) >= MOST:
+        raise InvalidError({"words": f"There are {MOST} dates on this chart already. Remove one first."})
 
 
 def _twin(visit: Visit, school_id: UUID, noted_on: date, words: str) -> Note | None:

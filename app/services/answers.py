@@ -63,12 +63,11 @@ def see_flags(visit: Visit, kept: Kept, schools: list[SchoolFact]) -> list[Flagg
     return flagged(visit, kept, schools)
 
 
-def answer_flag(visit: Visit, kept: Kept, place: Place, seen: str, said: Words) -> None:
+def answer_flag(visit: Visit, place: Place, seen: str, said: Words) -> None:
     """Answer a flag of a school, or change the answer; the same form again changes nothing more.
 
     Args:
         visit: a director's; whoever calls has asked for the right.
-        kept: what this process keeps of how schools stand.
         place: the school, the rule and the area that the flag speaks of.
         seen: the mark of the answer that the form was made from; see `mark_of`.
         said: the answer.
@@ -79,7 +78,7 @@ def answer_flag(visit: Visit, kept: Kept, place: Place, seen: str, said: Words) 
         ClearedError: the flag is not up.
         OvertakenError: another answer stands meanwhile.
     """
-    standing = _standing(visit, kept, place)
+    standing = _standing(visit, place)
     said = Words(settled(said.what), settled(said.who), said.due_on)
     if (problems := _problems(said, standing, visit.today)) is not None:
         raise InvalidError(problems)
@@ -101,7 +100,7 @@ def answer_flag(visit: Visit, kept: Kept, place: Place, seen: str, said: Words) 
     _record(visit, place, "change_answer" if standing else "answer", answer_id, changed)
 
 
-def withdraw_answer(visit: Visit, kept: Kept, place: Place, seen: str) -> None:
+def withdraw_answer(visit: Visit, place: Place, seen: str) -> None:
     """Take an answer back; twice is once.
 
     Raises:
@@ -109,7 +108,7 @@ def withdraw_answer(visit: Visit, kept: Kept, place: Place, seen: str) -> None:
         ClearedError: the flag is not up.
         OvertakenError: another answer stands meanwhile.
     """
-    standing = _standing(visit, kept, place)
+    standing = _standing(visit, place)
     if standing is None:
         return
     if mark_of(standing) != seen:
@@ -118,22 +117,25 @@ def withdraw_answer(visit: Visit, kept: Kept, place: Place, seen: str) -> None:
     _record(visit, place, "withdraw_answer", place.school_id)
 
 
-def restore_answer(visit: Visit, kept: Kept, place: Place) -> None:
+def restore_answer(visit: Visit, place: Place) -> None:
     """Let the answer that was taken back stand again; where one stands, nothing happens.
 
     Raises:
         NotFoundError: an area that is none of the network's.
         ClearedError: the flag is not up.
     """
-    if _standing(visit, kept, place) is not None:
+    if _standing(visit, place) is not None:
         return
     answer_id = answer_log.restore_answer(visit.connection, visit.network_id, place)
     if answer_id is not None:
         _record(visit, place, "restore_answer", answer_id)
 
 
-def _standing(visit: Visit, kept: Kept, place: Place) -> Answered | None:
-    """The answer that stands, while nobody else may answer; the flag must be up."""
+def _standing(visit: Visit, place: Place) -> Answered | None:
+    """The answer that stands, while nobody else may answer; the flag must be up.
+
+    Judged anew, and kept nowhere: a transaction that may yet fail must leave nothing behind for pages to show.
+    """
     areas = {area.id for area in list_areas(visit.connection, visit.network_id, visit.today)}
     if place.area_id is not None and place.area_id not in areas:
         raise NotFoundError
@@ -141,7 +143,7 @@ def _standing(visit: Visit, kept: Kept, place: Place) -> Answered | None:
     school = get_school(visit.connection, visit.network_id, place.school_id)  # as it is now that nobody else may answer
     if school is None:
         raise NotFoundError
-    (stood,) = see_flags(visit, kept, [school])
+    (stood,) = see_flags(visit, Kept(), [school])
     about = place.rule, place.area_id
     if not any((flag.rule, flag.area_id) == about and not flag.good for flag in stood.flags):
         raise ClearedError

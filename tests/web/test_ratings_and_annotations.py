@@ -6,6 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from app.services.annotations import MOST
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
 from tests.support.pages import Element, errors_of, page_of, sent_by
@@ -42,6 +43,11 @@ class Alder:
     def tap(self, page: Element, act: str, who: str = "rosa") -> httpx2.Response:
         """Press the one button of the page that does this."""
         (form,) = [each for each in page.all("form") if each["action"].endswith(f"/{act}")]
+        return self.post(form["action"], who, **sent_by(form))
+
+    def tap_first(self, page: Element, act: str, who: str = "rosa") -> httpx2.Response:
+        """Press the first of the page's buttons that do this."""
+        form = next(each for each in page.all("form") if each["action"].endswith(f"/{act}"))
         return self.post(form["action"], who, **sent_by(form))
 
     def undo(self, answer: httpx2.Response, who: str = "rosa") -> httpx2.Response:
@@ -253,3 +259,15 @@ def test_htmx_receives_the_marked_days_alone(alder: Alder, cast: Cast) -> None:
     assert ": new bells" in part.one("details", id="annotations").text
     answer = rosa.post(f"{alder.path}/annotations", data={"words": ""}, headers={"hx-request": "true"})
     assert page_of(answer, 422).all("h1") == []
+
+
+@on_sqlite
+def test_a_chart_takes_so_many_dates_and_no_more(alder: Alder) -> None:
+    for number in range(MOST):
+        assert alder.mark(words=f"bell {number}").status_code == 303
+    removed = alder.tap_first(alder.marked(), "remove")
+    assert alder.mark(words="one more").status_code == 303
+    full = page_of(alder.mark(words="too many"), 422)
+    assert "There are 60 dates on this chart already. Remove one first." in full.text
+    assert page_of(alder.undo(removed), 422)
+    assert alder.mark(words="one more").status_code == 303, "the same words at the same day are there already"

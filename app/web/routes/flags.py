@@ -27,7 +27,7 @@ from app.store.tables.sessions import LINE
 from app.web.flags_page import done_path, flags_page
 from app.web.forms import Fields, Filled, read_form
 from app.web.guards import allow, school_for
-from app.web.house import house_of, reading, write
+from app.web.house import reading, write
 from app.web.looks import Tried
 from app.web.render import layout_of, render, see
 
@@ -66,7 +66,7 @@ async def answer(
     def job(visit: Visit, place: Place) -> None:
         if fields.errors or due_on is None:
             raise InvalidError(fields.errors)
-        answer_flag(visit, house_of(request).kept, place, fields.raw("seen"), Words(what, who, due_on))
+        answer_flag(visit, place, fields.raw("seen"), Words(what, who, due_on))
 
     return await _act(request, (school_id, rule), fields, job, "answered")
 
@@ -79,7 +79,7 @@ async def withdraw(
     fields = Fields.of(form)
 
     def job(visit: Visit, place: Place) -> None:
-        withdraw_answer(visit, house_of(request).kept, place, fields.raw("seen"))
+        withdraw_answer(visit, place, fields.raw("seen"))
 
     return await _act(request, (school_id, rule), fields, job, "withdrawn")
 
@@ -92,7 +92,7 @@ async def restore(
     fields = Fields.of(form)
 
     def job(visit: Visit, place: Place) -> None:
-        restore_answer(visit, house_of(request).kept, place)
+        restore_answer(visit, place)
 
     return await _act(request, (school_id, rule), fields, job, "restored")
 
