@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.domain.measures import Tally
-from app.domain.vocabulary import SCHOOL_LEADERS, Aim, Heard, Lead, Mode, Origin, Position
+from app.domain.vocabulary import Aim, Heard, Lead, Mode, Origin, Position
 
 SHORTEST, LONGEST = 5, 600
 """Minutes of a session: under 5 is a greeting; over 600 is two days, or a slip of the finger."""
@@ -179,8 +179,3 @@ def tally(telling: Telling, heard: Heard | None = None) -> Tally:
         corrected_sessions=int(heard is Heard.CORRECTED),
         differing_sessions=int(heard in DIFFERING),
     )
-
-
-def observed_alone(positions: Collection[Position]) -> bool:
-    """Whether no principal or assistant principal is among those who took part."""
-    return SCHOOL_LEADERS.isdisjoint(positions)

@@ -5,13 +5,13 @@ from enum import Enum, auto
 from uuid import UUID
 
 from app.domain.access import Permission
-from app.domain.errors import DomainError, NotFoundError
+from app.domain.errors import DomainError, NotAllowedError, NotFoundError
 from app.domain.handoffs import Handoff
 from app.domain.periods import EARLIEST, WEEK, Window
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.sessions import settled
-from app.services.visits import Visit
-from app.store import agreements, audit, handoffs
+from app.services.visits import Visit, trace
+from app.store import agreements, handoffs
 from app.store.analytics import list_breaks
 from app.store.schools import list_areas
 from app.store.tables.sessions import LINE
@@ -44,6 +44,19 @@ def may_any(visit: Visit, school_id: UUID, *permissions: Permission) -> bool:
     return any(visit.rights.may(permission, school_id) for permission in permissions)
 
 
+def be_allowed(visit: Visit, school_id: UUID, *permissions: Permission) -> None:
+    """Go on only at a school that the visitor may use in one of these ways.
+
+    Raises:
+        NotFoundError: it is none of the visitor's.
+        NotAllowedError: theirs, without any of these rights.
+    """
+    if not visit.rights.knows(school_id):
+        raise NotFoundError
+    if not may_any(visit, school_id, *permissions):
+        raise NotAllowedError
+
+
 def area_problems(visit: Visit, area_id: UUID) -> dict[str, str]:
     """What is wrong with an area to agree on, by field.
 
@@ -73,24 +86,16 @@ def open_handoff(visit: Visit, school_id: UUID, area_id: UUID) -> Handoff | None
     return next((each for each in found if each.area_id == area_id and each.ended_on is None), None)
 
 
-def trace(visit: Visit, of: UUID, act: str, fields: Iterable[str], subject: str = "handoff") -> None:
-    audit.record(
-        visit.connection,
-        network_id=visit.network_id,
-        actor_id=visit.person_id,
-        at=visit.now,
-        act=act,
-        subject=subject,
-        subject_id=of,
-        fields=fields,
-    )
-
-
 def close_services(visit: Visit, school_id: UUID, area_id: UUID, *, but: Iterable[UUID] = ()) -> None:
     """End what direct service is agreed on in an area, since something else is agreed now."""
     connection, network_id = visit.connection, visit.network_id
     for service in agreements.list_agreements(connection, network_id, [school_id]).get(school_id, []):
         if service.area_id == area_id and service.ended_on is None and service.id not in but:
-            over = {"ended_on": visit.today, "ended_by": visit.person_id, "ended_at": visit.now}
-            agreements.change(connection, network_id, service.id, **over)
-            trace(visit, service.id, "end", ("ended_on",), "agreed_service")
+            end_agreed(visit, service.id, "end")
+
+
+def end_agreed(visit: Visit, agreement_id: UUID, act: str) -> None:
+    """Agreed direct service, or its proposal, is over as of today; `act` says how for the audit log."""
+    over = {"ended_on": visit.today, "ended_by": visit.person_id, "ended_at": visit.now}
+    agreements.change(visit.connection, visit.network_id, agreement_id, **over)
+    trace(visit, act, "agreed_service", agreement_id, ("ended_on",))

@@ -12,13 +12,14 @@ from app.services.agreeing import (
     ChangedError,
     Result,
     area_problems,
+    be_allowed,
     close_services,
+    end_agreed,
     line_problems,
     may_any,
     open_handoff,
-    trace,
 )
-from app.services.visits import Visit
+from app.services.visits import Visit, trace
 from app.store import agreements, rollups
 from app.store.agreements import KeptAgreement
 from app.store.handoffs import lock_school
@@ -42,10 +43,9 @@ def agreement_of(visit: Visit, agreement_id: UUID, *permissions: Permission) -> 
         NotAllowedError: of a school of theirs, without any of these rights.
     """
     kept = agreements.get_kept(visit.connection, visit.network_id, agreement_id)
-    if kept is None or not visit.rights.knows(kept.service.school_id):
+    if kept is None:
         raise NotFoundError
-    if not may_any(visit, kept.service.school_id, *permissions):
-        raise NotAllowedError
+    be_allowed(visit, kept.service.school_id, *permissions)
     return kept
 
 
@@ -79,7 +79,7 @@ def propose_service(visit: Visit, school_id: UUID, said: ServiceProposal) -> Res
         "proposed_at": visit.now,
     }
     agreements.propose(connection, row)
-    trace(visit, said.id, "propose", ("area_id", "until_on", "next_up"), "agreed_service")
+    trace(visit, "propose", "agreed_service", said.id, ("area_id", "until_on", "next_up"))
     made = agreements.get_kept(connection, network_id, said.id)
     assert made is not None  # noqa: S101 - it was inserted above
     _say_yes(visit, made.service)
@@ -115,10 +115,8 @@ def end_service(visit: Visit, agreement_id: UUID) -> Result:
         raise NotAllowedError
     if service.ended_on is not None:
         return Result.ALREADY
-    over = {"ended_on": visit.today, "ended_by": visit.person_id, "ended_at": visit.now}
-    agreements.change(visit.connection, visit.network_id, agreement_id, **over)
     act = ("withdraw" if own else "decline") if service.is_proposal else "end"
-    trace(visit, agreement_id, act, ("ended_on",), "agreed_service")
+    end_agreed(visit, agreement_id, act)
     rollups.touch(visit.connection, visit.network_id, {service.school_id})
     return Result.DONE
 
@@ -144,7 +142,7 @@ def _say_yes(visit: Visit, service: AgreedService) -> bool:
         values["first_on"] = visit.today
         close_services(visit, of, service.area_id, but=(service.id,))
     agreements.change(visit.connection, visit.network_id, service.id, **values)
-    trace(visit, service.id, "agree", tuple(given), "agreed_service")
+    trace(visit, "agree", "agreed_service", service.id, tuple(given))
     return True
 
 

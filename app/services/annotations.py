@@ -3,10 +3,9 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from app.domain.access import Permission
-from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from app.domain.errors import InvalidError, NotFoundError
 from app.domain.periods import EARLIEST
-from app.services.teams import ChangedError, be_editor, finish, settled_name
+from app.services.teams import ChangedError, be_editor, edits_at, finish, settled_name
 from app.services.visits import Visit
 from app.store import annotations
 from app.store.annotations import Note
@@ -26,9 +25,7 @@ def annotate(visit: Visit, school_id: UUID, noted_on: date, text: str) -> None:
         InvalidError: it cannot be; in words, by field.
         NotAllowedError: the visitor neither writes here nor proposes.
     """
-    edits = visit.rights.may(Permission.EDIT_TEAM, school_id)
-    if not edits and not visit.rights.may(Permission.PROPOSE, school_id):
-        raise NotAllowedError
+    edits = edits_at(visit, school_id)
     words = settled_name(text)
     if found := _problems(noted_on, words, visit.today):
         raise InvalidError(found)

@@ -13,8 +13,8 @@ from app.domain.errors import DomainError, InvalidError, NotFoundError
 from app.domain.sessions import settled
 from app.services.seeing.judging import Flagged
 from app.services.seeing.standings import Kept, flagged
-from app.services.visits import Visit
-from app.store import answer_log, audit, handoffs
+from app.services.visits import Visit, trace
+from app.store import answer_log, handoffs
 from app.store.answer_log import Place, Words
 from app.store.rollups import touch
 from app.store.schools import SchoolFact, get_school, list_areas
@@ -170,14 +170,5 @@ def _problems(said: Words, standing: Answered | None, today: date) -> dict[str, 
 
 
 def _record(visit: Visit, place: Place, act: str, subject_id: UUID, fields: list[str] | None = None) -> None:
-    audit.record(
-        visit.connection,
-        network_id=visit.network_id,
-        actor_id=visit.person_id,
-        at=visit.now,
-        act=act,
-        subject="flag",
-        subject_id=subject_id,
-        fields=fields or (),
-    )
+    trace(visit, act, "flag", subject_id, fields or ())
     touch(visit.connection, visit.network_id, {place.school_id})

@@ -18,14 +18,14 @@ from app.services.agreeing import (
     ChangedError,
     Result,
     area_problems,
+    be_allowed,
     calendar_of,
     close_services,
     line_problems,
     may_any,
     open_handoff,
-    trace,
 )
-from app.services.visits import Visit
+from app.services.visits import Visit, trace
 from app.store import handoffs, rollups
 from app.store.handoffs import KeptHandoff
 from app.store.schools import team_ids
@@ -60,10 +60,9 @@ def handoff_of(visit: Visit, handoff_id: UUID, *permissions: Permission) -> Kept
         NotAllowedError: of a school of theirs, without any of these rights.
     """
     kept = handoffs.get_kept(visit.connection, visit.network_id, handoff_id)
-    if kept is None or not visit.rights.knows(kept.handoff.school_id):
+    if kept is None:
         raise NotFoundError
-    if not may_any(visit, kept.handoff.school_id, *permissions):
-        raise NotAllowedError
+    be_allowed(visit, kept.handoff.school_id, *permissions)
     return kept
 
 
@@ -104,7 +103,7 @@ def propose_handoff(visit: Visit, school_id: UUID, said: Proposal) -> Result:
     }
     if not handoffs.propose(connection, row, said.holder_ids):
         raise InvalidError({"area_id": "There is a handoff of this area already. Look for it under Handoffs."})
-    trace(visit, said.id, "propose", ("area_id", "handed_over_on", "now_runs", "holder_ids"))
+    trace(visit, "propose", "handoff", said.id, ("area_id", "handed_over_on", "now_runs", "holder_ids"))
     if visit.rights.may(Permission.DECIDE, school_id):
         made = handoffs.get_kept(connection, network_id, said.id)
         assert made is not None  # noqa: S101 - it was inserted above
@@ -193,7 +192,7 @@ def answer_check(visit: Visit, handoff_id: UUID, said: Answer) -> Result:
     _turn(visit, handoff, said.outcome)
     answer = Check(said.number, due_on, said.outcome, said.ran_by, visit.today)
     handoffs.keep_answer(visit.connection, visit.network_id, handoff_id, answer, by=visit.person_id, at=visit.now)
-    trace(visit, handoff_id, "check" if answered is None else "change_check", ("outcome", "ran_by"))
+    trace(visit, "check" if answered is None else "change_check", "handoff", handoff_id, ("outcome", "ran_by"))
     rollups.touch(visit.connection, visit.network_id, {handoff.school_id})
     return Result.DONE
 
@@ -209,7 +208,7 @@ def _agree(visit: Visit, handoff: Handoff) -> None:
     """Say yes. Direct service in the area that was agreed on is over on the day that the school takes it."""
     connection, network_id = visit.connection, visit.network_id
     handoffs.set_agreed(connection, network_id, handoff.id, visit.person_id, visit.now)
-    trace(visit, handoff.id, "agree", ("agreed_by",))
+    trace(visit, "agree", "handoff", handoff.id, ("agreed_by",))
     if handoff.handed_over_on <= visit.today:
         close_services(visit, handoff.school_id, handoff.area_id)
 
@@ -232,7 +231,7 @@ def _end(visit: Visit, handoff: Handoff, act: str, reason: str) -> Result:
     if problems := line_problems("reason", reason, "Say in a few words why, for whoever reads this later."):
         raise InvalidError(problems)
     _set_ended(visit, handoff, settled(reason))
-    trace(visit, handoff.id, act, ("ended_on", "end_reason"))
+    trace(visit, act, "handoff", handoff.id, ("ended_on", "end_reason"))
     rollups.touch(visit.connection, visit.network_id, {handoff.school_id})
     return Result.DONE
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.engine import Connection
 from sqlmodel import Session
@@ -68,15 +68,7 @@ def create_network(connection: Connection, setup: Setup, now: datetime) -> Sessi
         for place, (area, name) in enumerate(AREA_NAMES.items())
     )
     session.flush()
-    audit.record(
-        connection,
-        network_id=network.id,
-        actor_id=None,
-        at=now,
-        act="create",
-        subject="network",
-        subject_id=network.id,
-    )
+    _trace(connection, network.id, "create", (), now)
     return session
 
 
@@ -121,7 +113,7 @@ def change_settings(
         raise InvalidError(found)
     if changes:
         networks.change_network(connection, network.id, changes)
-        _trace(connection, network, "edit", changes, now)
+        _trace(connection, network.id, "edit", changes, now)
         touch(connection, network.id, ())
     return tuple(changes)
 
@@ -165,19 +157,19 @@ def add_break(
         raise InvalidError(found)
     added = networks.add_break(connection, network.id, name.strip(), first_on, last_on)
     if added:
-        _trace(connection, network, "edit", ("breaks",), now)
+        _trace(connection, network.id, "edit", ("breaks",), now)
         touch(connection, network.id, ())
     return added
 
 
-def _trace(connection: Connection, network: NetworkFact, act: str, fields: Iterable[str], now: datetime) -> None:
+def _trace(connection: Connection, network_id: UUID, act: str, fields: Iterable[str], now: datetime) -> None:
     audit.record(
         connection,
-        network_id=network.id,
+        network_id=network_id,
         actor_id=None,
         at=now,
         act=act,
         subject="network",
-        subject_id=network.id,
+        subject_id=network_id,
         fields=fields,
     )

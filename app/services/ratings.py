@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID, uuid5
 
-from app.domain.access import Permission
-from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from app.domain.errors import InvalidError, NotFoundError
 from app.domain.ratings import Level, levels_stamp, rating_problems
 from app.domain.vocabulary import Dimension
-from app.services.teams import ChangedError, be_editor, finish
+from app.services.teams import ChangedError, be_editor, edits_at, finish
 from app.services.visits import Visit
 from app.store import ratings
 from app.store.handoffs import lock_school
@@ -25,9 +24,7 @@ def enter_ratings(visit: Visit, school_id: UUID, rated_on: date, levels: Mapping
         InvalidError: it cannot be; in words, by field.
         NotAllowedError: the visitor neither writes here nor proposes.
     """
-    edits = visit.rights.may(Permission.EDIT_TEAM, school_id)
-    if not edits and not visit.rights.may(Permission.PROPOSE, school_id):
-        raise NotAllowedError
+    edits = edits_at(visit, school_id)
     if found := rating_problems(rated_on, levels, visit.today):
         raise InvalidError(found)
     lock_school(visit.connection, visit.network_id, school_id)

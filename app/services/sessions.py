@@ -13,8 +13,8 @@ from app.domain.errors import DomainError, InvalidError, NotAllowedError, NotFou
 from app.domain.reviews import Counted, Effective, as_counted, as_told, effective, lapses, standing
 from app.domain.sessions import Surroundings, Telling, changed_fields, content_hash, problems, settle
 from app.domain.vocabulary import Source
-from app.services.visits import Visit
-from app.store import audit, reviews, rollups, sessions
+from app.services.visits import Visit, trace
+from app.store import reviews, rollups, sessions
 from app.store.schools import assigned_and_open, team_ids
 from app.store.sessions import Kept
 from app.store.tables.sessions import LINE
@@ -211,16 +211,7 @@ def _finish(
     """What every accepted change does: its version and trace kept, the sums moved, the revisions raised last."""
     connection, network_id = visit.connection, visit.network_id
     sessions.keep_version(connection, network_id, session_id, version, digest)
-    audit.record(
-        connection,
-        network_id=network_id,
-        actor_id=visit.person_id,
-        at=visit.now,
-        act=act,
-        subject="coaching_session",
-        subject_id=session_id,
-        fields=changed,
-    )
+    trace(visit, act, "coaching_session", session_id, changed)
     rollups.move(connection, network_id, before, after)
     touched = {session.telling.school_id for session in (before, after) if session is not None}
     rollups.touch(connection, network_id, touched)

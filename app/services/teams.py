@@ -24,8 +24,8 @@ from app.domain.teams import (
     departure_problems,
     joining_problems,
 )
-from app.services.visits import Visit
-from app.store import audit, teams
+from app.services.visits import Visit, trace
+from app.store import teams
 from app.store.handoffs import lock_school
 from app.store.rollups import touch
 
@@ -42,6 +42,18 @@ def be_editor(visit: Visit, school_id: UUID) -> None:
     """
     if not visit.rights.may(Permission.EDIT_TEAM, school_id):
         raise NotAllowedError
+
+
+def edits_at(visit: Visit, school_id: UUID) -> bool:
+    """Whether what the visitor writes on a team's page stands at once; else it is a proposal.
+
+    Raises:
+        NotAllowedError: they may neither edit nor propose.
+    """
+    edits = visit.rights.may(Permission.EDIT_TEAM, school_id)
+    if not edits and not visit.rights.may(Permission.PROPOSE, school_id):
+        raise NotAllowedError
+    return edits
 
 
 def add_member(visit: Visit, school_id: UUID, new: NewMember) -> None:
@@ -74,7 +86,7 @@ def join(visit: Visit, school_id: UUID, new: NewMember) -> None:
     person_id = new.person_id or uuid4()
     if new.person_id is None:
         teams.insert_person(connection, network_id, person_id, new.name)
-        _record(visit, "create", "person", person_id, ("name",))
+        trace(visit, "create", "person", person_id, ("name",))
     row = {
         "network_id": network_id,
         "id": new.id,
@@ -135,7 +147,7 @@ def change_member(visit: Visit, school_id: UUID, membership_id: UUID, seen: str,
         _update(visit, school_id, there, changes)
         return
     teams.update_membership(visit.connection, visit.network_id, there.id, {"last_on": change.from_on - DAY})
-    _record(visit, "edit", "membership", there.id, ("last_on",))
+    trace(visit, "edit", "membership", there.id, ("last_on",))
     next_id = uuid4()
     row = {
         "network_id": visit.network_id,
@@ -236,23 +248,10 @@ def finish(
     visit: Visit, school_id: UUID, act: str, subject: str, subject_id: UUID, fields: tuple[str, ...] = ()
 ) -> None:
     """What every change on a team's page does last: its trace, then the revisions."""
-    _record(visit, act, subject, subject_id, fields)
+    trace(visit, act, subject, subject_id, fields)
     touch(visit.connection, visit.network_id, {school_id})
 
 
 def _update(visit: Visit, school_id: UUID, there: Membership, changes: dict[str, Any], act: str = "edit") -> None:
     teams.update_membership(visit.connection, visit.network_id, there.id, changes)
     finish(visit, school_id, act, "membership", there.id, tuple(changes))
-
-
-def _record(visit: Visit, act: str, subject: str, subject_id: UUID, fields: tuple[str, ...]) -> None:
-    audit.record(
-        visit.connection,
-        network_id=visit.network_id,
-        actor_id=visit.person_id,
-        at=visit.now,
-        act=act,
-        subject=subject,
-        subject_id=subject_id,
-        fields=fields,
-    )

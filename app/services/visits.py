@@ -1,5 +1,6 @@
 """A visit: who is here, what they may do, and the transaction that serves them. Every use case takes one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -9,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.access import Rights, rights
 from app.domain.periods import local_today
+from app.store import audit
 from app.store.logins import NetworkFact, find_glimpse, find_signed_in, roles_of
 from app.store.scope import tie
 
@@ -79,3 +81,17 @@ def standpoint_at(connection: Connection, token: str, now: datetime) -> str | No
 
 def _standpoint(login_id: UUID, revision: int, today: date, locale: str) -> str:
     return f"{login_id} {revision} {today} {locale}"
+
+
+def trace(visit: Visit, act: str, subject: str, subject_id: UUID, fields: Iterable[str] = ()) -> None:
+    """Note in the audit log what the visitor does now; `fields` are names of what changed, and never what it said."""
+    audit.record(
+        visit.connection,
+        network_id=visit.network_id,
+        actor_id=visit.person_id,
+        at=visit.now,
+        act=act,
+        subject=subject,
+        subject_id=subject_id,
+        fields=fields,
+    )

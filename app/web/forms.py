@@ -4,10 +4,10 @@ import unicodedata
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import HTTPException, Request
+from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 
 from app.domain.errors import InvalidError
@@ -21,6 +21,10 @@ MOST_FIELDS = 400
 """Fields of one form: a large team ticked whole, and room to spare."""
 
 MOST_TEACHERS = 200
+
+AGAIN = "This choice is not on the list any more. Choose again."
+DAY = "Write the day as year-month-day."
+"""What a form says beside what it cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,10 @@ async def read_form(request: Request) -> FormData:
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
         raise HTTPException(415)
     return await request.form(max_files=0, max_fields=MOST_FIELDS)
+
+
+Sent = Annotated[FormData, Depends(read_form)]
+"""The form of a request, as a handler takes it."""
 
 
 @dataclass(slots=True)
@@ -123,26 +131,25 @@ def read_telling(fields: Fields) -> Telling:
     Raises:
         InvalidError: fields that are missing or cannot be read, all of them.
     """
-    again = "This choice is not on the list any more. Choose again."
-    school_id = fields.one("school_id", UUID, "Choose a school.", again)
-    area_id = fields.one("area_id", UUID, "Choose an area.", again)
-    held_on = fields.one("held_on", date.fromisoformat, "Choose a day.", "Write the day as year-month-day.")
+    school_id = fields.one("school_id", UUID, "Choose a school.", AGAIN)
+    area_id = fields.one("area_id", UUID, "Choose an area.", AGAIN)
+    held_on = fields.one("held_on", date.fromisoformat, "Choose a day.", DAY)
     minutes = fields.one("minutes", whole, "How many minutes?", "Write minutes as a whole number, like 45.")
-    mode = fields.one("mode", Mode, "Say who did the work: with the school, or for it?", again)
-    lead = fields.one("lead", Lead, "", again)
-    origin = fields.one("origin", Origin, "Was it planned, or asked for in the moment?", again)
-    aim = fields.one("aim", Aim, "", again)
-    participants = fields.many("participant_ids", UUID, again)
-    led = fields.many("led_ids", UUID, again)
-    positions = fields.many("positions", Position, again)
+    mode = fields.one("mode", Mode, "Say who did the work: with the school, or for it?", AGAIN)
+    lead = fields.one("lead", Lead, "", AGAIN)
+    origin = fields.one("origin", Origin, "Was it planned, or asked for in the moment?", AGAIN)
+    aim = fields.one("aim", Aim, "", AGAIN)
+    participants = fields.many("participant_ids", UUID, AGAIN)
+    led = fields.many("led_ids", UUID, AGAIN)
+    positions = fields.many("positions", Position, AGAIN)
     teachers = fields.one("teachers", whole, "", "Write a whole number of teachers.") or 0
     if not 0 <= teachers <= MOST_TEACHERS:
         fields.errors["teachers"] = f"Teachers go from 0 to {MOST_TEACHERS}."
     strength = fields.text("strength", LINE)
     shared_note, private_note = fields.text("shared_note", PROSE), fields.text("private_note", PROSE)
     next_step_text = fields.text("next_step_text", LINE)
-    owner = fields.one("next_step_owner_id", UUID, "", again)
-    due_on = fields.one("next_step_due_on", date.fromisoformat, "", "Write the day as year-month-day.")
+    owner = fields.one("next_step_owner_id", UUID, "", AGAIN)
+    due_on = fields.one("next_step_due_on", date.fromisoformat, "", DAY)
     if fields.errors or not (school_id and area_id and held_on and mode and origin) or minutes is None:
         somebody = bool(fields.raw("participant_ids") or fields.raw("positions"))
         raise InvalidError(mode_problems(mode, lead, somebody=somebody) | fields.errors)

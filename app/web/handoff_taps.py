@@ -33,6 +33,7 @@ from app.web.handoff_rows import (
 )
 from app.web.house import house_of, reading, write
 from app.web.render import Layout, Page, layout_of, render, see
+from app.web.unchanged import asks_for_part
 
 DONE: Mapping[str, str] = {
     "proposed": "Proposed. It stands once it is agreed to.",
@@ -96,7 +97,7 @@ async def tapped(request: Request, tap: Tap, job: Callable[[Visit], Result]) -> 
         said = Said(tap.of, wrong=True, errors=error.errors, typed=typed)
         return await run_in_threadpool(_show, request, tap.kind, said, 422)
     word = tap.done if result is Result.DONE else "already"
-    if _swaps(request):
+    if asks_for_part(request.headers):
         return await run_in_threadpool(_show, request, tap.kind, Said(tap.of, DONE[word]), 200)
     return see(f"/handoffs?done={word}&of={tap.of}#{tap.kind}-{tap.of}")
 
@@ -134,13 +135,9 @@ def _id_of(typed: str) -> UUID | None:
         raise NotFoundError from error
 
 
-def _swaps(request: Request) -> bool:
-    return "hx-request" in request.headers and "hx-boosted" not in request.headers
-
-
 def _show(request: Request, kind: str, said: Said, status: int) -> Response:
     with reading(request) as visit:
-        page: Page = _row(visit, kind, said) if _swaps(request) else register(request, visit, said)
+        page: Page = _row(visit, kind, said) if asks_for_part(request.headers) else register(request, visit, said)
         layout: Layout = layout_of(visit)
     return render(request, page, layout, status)
 

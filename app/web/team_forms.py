@@ -10,22 +10,18 @@ from fastapi import Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from app.domain.access import Permission
-from app.domain.errors import InvalidError, NotAllowedError
+from app.domain.errors import InvalidError
 from app.domain.ratings import Level
 from app.domain.teams import NAME, Change, Membership, NewMember
 from app.domain.vocabulary import Dimension, Position
 from app.services.annotations import WORDS
-from app.services.teams import ChangedError
+from app.services.teams import ChangedError, edits_at
 from app.services.visits import Visit
 from app.store.schools import SchoolFact
-from app.web.forms import Fields
+from app.web.forms import AGAIN, DAY, Fields
 from app.web.guards import school_for
 from app.web.house import reading, write
 from app.web.render import Page, layout_of, render, see
-
-AGAIN = "This choice is not on the list any more. Choose again."
-DAY = "Write the day as year-month-day."
 
 LEVELS = frozenset(str(int(level)) for level in Level)
 
@@ -50,10 +46,7 @@ def writer_for(visit: Visit, school_id: UUID) -> tuple[SchoolFact, bool]:
         NotAllowedError: they may neither edit nor propose.
     """
     school = school_for(visit, school_id)
-    edits = visit.rights.may(Permission.EDIT_TEAM, school_id)
-    if not edits and not visit.rights.may(Permission.PROPOSE, school_id):
-        raise NotAllowedError
-    return school, edits
+    return school, edits_at(visit, school_id)
 
 
 async def answer(request: Request, school_id: UUID, back: str, job: Callable[[Visit], str], mend: Mend) -> Response:

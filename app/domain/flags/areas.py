@@ -49,7 +49,6 @@ def stuck(facts: SchoolFacts) -> Iterator[Flag]:
                 f"since {spoken(first, facts.today)}."
             ),
             clears=f"Clears after {counted(more, 'session')} here that the school leads, or leads with us.",
-            good=False,
             first=facts.window.first,
             last=facts.window.last,
             sessions=beside,
@@ -80,18 +79,15 @@ def alone(facts: SchoolFacts) -> Iterator[Flag]:
             rule=Rule.ALONE,
             school_id=facts.school_id,
             area_id=area.area_id,
-            since=None,
             sentence=(
                 f"We observed without a school leader in {ours} of {counted(observed, 'session')} of "
                 f"{in_sentence(area.name)} in {counted(len(facts.window.weeks), 'week')}: "
                 "no principal or assistant principal took part."
             ),
             clears=f"Clears after {counted(more, 'session')} with a principal or assistant principal beside us.",
-            good=False,
             first=facts.window.first,
             last=facts.window.last,
             sessions=ours,
-            mode=None,
             only=Only.ALONE,
         )
 
@@ -107,8 +103,6 @@ def duplicate(facts: SchoolFacts) -> Iterator[Flag]:
     yield Flag(
         rule=Rule.DUPLICATE,
         school_id=facts.school_id,
-        area_id=None,
-        since=None,
         sentence=(
             f"The district runs {listed(sorted(in_sentence(area.name) for area in doubled))} well: "
             f"we did {hours(minutes)} of it for the school in {weeks}, in {counted(sessions, 'session')}."
@@ -117,7 +111,6 @@ def duplicate(facts: SchoolFacts) -> Iterator[Flag]:
             f"Clears when under an hour of {weeks} goes there: if no more does, "
             f"by {spoken(gone_by(facts.window.last, facts.window), facts.today)}."
         ),
-        good=False,
         first=facts.window.first,
         last=facts.window.last,
         sessions=sessions,

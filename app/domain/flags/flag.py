@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.domain.vocabulary import Lead, Mode, Origin, Rule
+from app.domain.vocabulary import GOOD_NEWS, Lead, Mode, Origin, Rule
 
 _RANKS = {rule: rank for rank, rule in enumerate(Rule)}
 
@@ -35,21 +35,24 @@ class Flag:
 
     rule: Rule
     school_id: UUID
-    area_id: UUID | None
-    since: date | None
     sentence: str
     clears: str
-    good: bool
     first: date
     last: date
     sessions: int
-    mode: Mode | None
+    area_id: UUID | None = None
+    since: date | None = None
+    mode: Mode | None = None
     lead: Lead | None = None
     origin: Origin | None = None
     only: Only | None = None
     after: date | None = None
     agreed: str = ""
     as_agreed: bool = False
+
+    @property
+    def good(self) -> bool:
+        return self.rule in GOOD_NEWS
 
     @property
     def about(self) -> tuple[Rule, UUID | None]:

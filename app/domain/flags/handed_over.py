@@ -39,7 +39,6 @@ def slipped(facts: SchoolFacts) -> Iterator[Flag]:
                 f"Clears when {weeks} hold no more than one such session, of under an hour: if we do no more, "
                 f"by {spoken(gone_by(facts.window.last, facts.window), facts.today)}."
             ),
-            good=False,
             first=facts.window.first,
             last=facts.window.last,
             sessions=sessions,
@@ -71,9 +70,7 @@ def held(facts: SchoolFacts) -> Iterator[Flag]:
                 f"the handoff on {spoken(since, facts.today)}."
             ),
             clears=f"Ends on {spoken(gone_by(checked, facts.window), facts.today)}, as the check gets old.",
-            good=True,
             first=facts.window.first,
             last=facts.window.last,
             sessions=area.tally.sessions,
-            mode=None,
         )

@@ -37,11 +37,9 @@ def fragile(facts: SchoolFacts) -> Iterator[Flag]:
             since=left,
             sentence=_sentence(area, left, facts.today),
             clears=_clears(area, spoken(gone_by(left, lately), facts.today) if left else ""),
-            good=False,
             first=facts.window.first,
             last=facts.window.last,
             sessions=area.tally.sessions,
-            mode=None,
         )
 
 

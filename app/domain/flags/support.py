@@ -47,15 +47,11 @@ def under_served(facts: SchoolFacts) -> Iterator[Flag]:
     yield Flag(
         rule=Rule.UNDER_SERVED,
         school_id=facts.school_id,
-        area_id=None,
-        since=None,
         sentence=sentence,
         clears=clears,
-        good=False,
         first=facts.window.first,
         last=facts.window.last,
         sessions=facts.tally.sessions,
-        mode=None,
     )
 
 
@@ -69,18 +65,14 @@ def disputed(facts: SchoolFacts) -> Iterator[Flag]:
     yield Flag(
         rule=Rule.DISPUTED,
         school_id=facts.school_id,
-        area_id=None,
-        since=None,
         sentence=(
             f"We and the school see it differently in {differently} of {counted(reviewed, 'reviewed session')} "
             f"in {counted(len(facts.window.weeks), 'week')}."
         ),
         clears=f"Clears after {counted(more, 'more reviewed session')} that we see alike.",
-        good=False,
         first=facts.window.first,
         last=facts.window.last,
         sessions=differently,
-        mode=None,
         only=Only.DISPUTED,
     )
 
@@ -96,7 +88,6 @@ def silent(facts: SchoolFacts) -> Iterator[Flag]:
     yield Flag(
         rule=Rule.SILENT,
         school_id=facts.school_id,
-        area_id=None,
         since=end and end + DAY,
         sentence=(
             f"We have not been here for {weeks}; our last session was in the week of "
@@ -105,11 +96,9 @@ def silent(facts: SchoolFacts) -> Iterator[Flag]:
             else f"We have not been here for {weeks}, and had no session before."
         ),
         clears="Clears with 1 session, or when a check of a handoff is answered.",
-        good=False,
         first=facts.last_week or facts.window.first,
         last=end or facts.window.last,
         sessions=facts.last_sessions if facts.last_week else 0,
-        mode=None,
     )
 
 
@@ -129,15 +118,11 @@ def reached(facts: SchoolFacts) -> Iterator[Flag]:
     yield Flag(
         rule=Rule.REACHED,
         school_id=facts.school_id,
-        area_id=None,
-        since=None,
         sentence=f"The school moved from {_said(before)} to {_said(now)} in {weeks}: {work}",
         clears=f"Ends when the {weeks} before are at {_said(now)} too.",
-        good=True,
         first=facts.window.first,
         last=facts.window.last,
         sessions=tally.sessions,
-        mode=None,
     )
 
 

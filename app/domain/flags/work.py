@@ -47,18 +47,14 @@ def dependent(school_id: UUID, tally: Tally, window: Window, *, watch: float, hi
     return Flag(
         rule=Rule.DEPENDENT,
         school_id=school_id,
-        area_id=None,
-        since=None,
         sentence=(
             f"We did {percent(measured.share)} of the work here in {counted(len(window.weeks), 'week')}: "
             f"{hours_of(ours, whole)}, {tally.for_sessions} of {counted(tally.sessions, 'session')}."
         ),
         clears=f"Clears below {percent(high)}: {counted(hours, 'more hour')} side by side would do it.",
-        good=False,
         first=window.first,
         last=window.last,
         sessions=tally.sessions,
-        mode=None,
     )
 
 
@@ -81,7 +77,6 @@ def changing(school_id: UUID, change: Change) -> Flag | None:
     return Flag(
         rule=Rule.RISING if rising else Rule.EASING,
         school_id=school_id,
-        area_id=None,
         since=change.since,
         sentence=(
             f"Our share is {change.direction} since {spoken(change.since, change.through + DAY)}: "
@@ -93,11 +88,9 @@ def changing(school_id: UUID, change: Change) -> Flag | None:
             if rising
             else f"Ends after {counted(change.clears_after, 'session')} done for the school and none side by side."
         ),
-        good=not rising,
         first=change.since,
         last=change.through,
         sessions=change.sessions,
-        mode=None,
     )
 
 
@@ -110,18 +103,14 @@ def reactive(facts: SchoolFacts) -> Iterator[Flag]:
     yield Flag(
         rule=Rule.REACTIVE,
         school_id=facts.school_id,
-        area_id=None,
-        since=None,
         sentence=(
             f"Most of our time here was asked for in the moment: {hours_of(asked, whole)} in "
             f"{counted(len(facts.window.weeks), 'week')}, {facts.requested} of "
             f"{counted(facts.tally.sessions, 'session')}."
         ),
         clears=f"Clears at {percent(REACTIVE_SHARE)}: {counted(hours, 'more planned hour')} would do it.",
-        good=False,
         first=facts.window.first,
         last=facts.window.last,
         sessions=facts.requested,
-        mode=None,
         origin=Origin.REQUESTED,
     )

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
@@ -19,7 +18,7 @@ from app.services.agreements import ServiceProposal, agree_to_service, end_servi
 from app.services.visits import Visit
 from app.store.schools import list_areas
 from app.store.tables.sessions import LINE
-from app.web.forms import Fields, Filled, read_form
+from app.web.forms import AGAIN, DAY, Fields, Filled, Sent
 from app.web.guards import school_for
 from app.web.handoff_rows import Options
 from app.web.handoff_taps import Tap, tapped
@@ -27,9 +26,6 @@ from app.web.house import reading, write
 from app.web.render import Page, layout_of, render, see
 
 router = APIRouter()
-
-AGAIN = "This choice is not on the list any more. Choose again."
-Form = Annotated[FormData, Depends(read_form)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +54,12 @@ def new(request: Request, school_id: UUID, area: str = "") -> Response:
 
 
 @router.post("/schools/{school_id}/agreements")
-async def create(request: Request, school_id: UUID, form: Form) -> Response:
+async def create(request: Request, school_id: UUID, form: Sent) -> Response:
     """Propose that we do an area for the school until a day, and say what comes next."""
     fields = Fields.of(form)
     agreement_id = fields.one("id", UUID, "", AGAIN) or uuid4()
     area_id = fields.one("area_id", UUID, "Choose an area.", AGAIN)
-    wrong = "Write the day as year-month-day."
-    until_on = fields.one("until_on", date.fromisoformat, "Choose a day.", wrong)
+    until_on = fields.one("until_on", date.fromisoformat, "Choose a day.", DAY)
     next_up = fields.text("next_up", LINE)
 
     def job(visit: Visit) -> Result:
@@ -81,14 +76,14 @@ async def create(request: Request, school_id: UUID, form: Form) -> Response:
 
 
 @router.post("/agreements/{agreement_id}/agree")
-async def agree(request: Request, agreement_id: UUID, form: Form) -> Response:
+async def agree(request: Request, agreement_id: UUID, form: Sent) -> Response:
     """A director's yes, or a leader's."""
     tap = Tap("agreement", agreement_id, "agreed", (Permission.AGREE, Permission.DECIDE), Fields.of(form))
     return await tapped(request, tap, lambda visit: agree_to_service(visit, agreement_id))
 
 
 @router.post("/agreements/{agreement_id}/end")
-async def end(request: Request, agreement_id: UUID, form: Form) -> Response:
+async def end(request: Request, agreement_id: UUID, form: Sent) -> Response:
     """Withdraw, decline, end early or close."""
     allowed = (Permission.AGREE, Permission.DECIDE, Permission.PROPOSE)
     tap = Tap("agreement", agreement_id, "ended", allowed, Fields.of(form))

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from starlette.datastructures import FormData
 
 from app.domain.access import Permission
 from app.services.annotations import agree_annotation, annotate, remove_annotation, restore_annotation
 from app.services.visits import Visit
 from app.store.annotations import get_annotation
 from app.web.annotations_part import Annotations, annotations_part
-from app.web.forms import Fields, Filled, read_form
+from app.web.forms import Fields, Filled, Sent
 from app.web.guards import school_for
 from app.web.house import reading
 from app.web.ilt_page import Undo
@@ -61,7 +60,7 @@ def index(request: Request, school_id: UUID) -> Response:
 
 
 @router.post("/schools/{school_id}/annotations")
-async def create(request: Request, school_id: UUID, form: Annotated[FormData, Depends(read_form)]) -> Response:
+async def create(request: Request, school_id: UUID, form: Sent) -> Response:
     """Mark a day, or propose it."""
     fields = Fields.of(form)
 

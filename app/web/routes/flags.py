@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotFoundError
@@ -25,7 +23,7 @@ from app.services.visits import Visit
 from app.store.answer_log import Place, Words
 from app.store.tables.sessions import LINE
 from app.web.flags_page import done_path, flags_page
-from app.web.forms import Fields, Filled, read_form
+from app.web.forms import DAY, Fields, Filled, Sent
 from app.web.guards import allow, school_for
 from app.web.house import reading, write
 from app.web.looks import Tried
@@ -50,14 +48,11 @@ def index(request: Request) -> Response:
 
 
 @router.post("/schools/{school_id}/flags/{rule}/answer")
-async def answer(
-    request: Request, school_id: UUID, rule: Rule, form: Annotated[FormData, Depends(read_form)]
-) -> Response:
+async def answer(request: Request, school_id: UUID, rule: Rule, form: Sent) -> Response:
     """Say what we will change, who does it, and by when."""
     fields = Fields.of(form)
-    again = "Write the day as year-month-day."
     what, who = fields.text("what", LINE), fields.text("who", WHO)
-    due_on = fields.one("due_on", date.fromisoformat, "Say by when.", again)
+    due_on = fields.one("due_on", date.fromisoformat, "Say by when.", DAY)
     if not what.strip():
         fields.errors["what"] = "Say what we will change."
     if not who.strip():
@@ -72,9 +67,7 @@ async def answer(
 
 
 @router.post("/schools/{school_id}/flags/{rule}/answer/withdraw")
-async def withdraw(
-    request: Request, school_id: UUID, rule: Rule, form: Annotated[FormData, Depends(read_form)]
-) -> Response:
+async def withdraw(request: Request, school_id: UUID, rule: Rule, form: Sent) -> Response:
     """Take the answer back."""
     fields = Fields.of(form)
 
@@ -85,9 +78,7 @@ async def withdraw(
 
 
 @router.post("/schools/{school_id}/flags/{rule}/answer/restore")
-async def restore(
-    request: Request, school_id: UUID, rule: Rule, form: Annotated[FormData, Depends(read_form)]
-) -> Response:
+async def restore(request: Request, school_id: UUID, rule: Rule, form: Sent) -> Response:
     """Let the answer stand that was taken back."""
     fields = Fields.of(form)
 

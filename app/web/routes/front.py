@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 from starlette.datastructures import FormData
 
@@ -14,7 +14,7 @@ from app.domain.errors import NotFoundError
 from app.services.signing_in import begin_login, check_password, end_login
 from app.store.logins import Credential, find_credential
 from app.store.schema import is_current
-from app.web.forms import Fields, read_form
+from app.web.forms import Fields, Sent
 from app.web.house import House, SignedOutError, house_of, reading, write
 from app.web.render import Page, home_of, render, see
 
@@ -64,7 +64,7 @@ def sign_in(request: Request) -> Response:
 
 
 @router.post("/sign-in")
-async def create_login(request: Request, form: Annotated[FormData, Depends(read_form)]) -> Response:
+async def create_login(request: Request, form: Sent) -> Response:
     """Sign in, on one of the threads at the door."""
     return await to_thread.run_sync(_create_login, request, form, limiter=DOOR)
 
@@ -87,7 +87,7 @@ def _create_login(request: Request, form: FormData) -> Response:
 
 
 @router.post("/sign-in/{role}")
-def enter_demo(request: Request, role: str, form: Annotated[FormData, Depends(read_form)]) -> Response:
+def enter_demo(request: Request, role: str, form: Sent) -> Response:
     """One tap into the demo. Anywhere else this address does not exist."""
     house = house_of(request)
     if not house.settings.demo or role not in DEMO_ROLES:

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
@@ -27,7 +26,7 @@ from app.services.handoffs import (
 from app.services.visits import Visit
 from app.store.schools import TeamMember, list_areas, list_team
 from app.store.tables.sessions import LINE
-from app.web.forms import Fields, Filled, read_form, whole
+from app.web.forms import AGAIN, DAY, Fields, Filled, Sent, whole
 from app.web.guards import school_for
 from app.web.handoff_rows import Options, Said
 from app.web.handoff_taps import DONE, Tap, register, tapped
@@ -35,9 +34,6 @@ from app.web.house import reading, write
 from app.web.render import Page, layout_of, render, see
 
 router = APIRouter()
-
-AGAIN = "This choice is not on the list any more. Choose again."
-Form = Annotated[FormData, Depends(read_form)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +78,12 @@ def new(request: Request, school_id: UUID, area: str = "") -> Response:
 
 
 @router.post("/schools/{school_id}/handoffs")
-async def create(request: Request, school_id: UUID, form: Form) -> Response:
+async def create(request: Request, school_id: UUID, form: Sent) -> Response:
     """Propose that the school runs an area itself from a day on."""
     fields = Fields.of(form)
     handoff_id = fields.one("id", UUID, "", AGAIN) or uuid4()
     area_id = fields.one("area_id", UUID, "Choose an area.", AGAIN)
-    wrong = "Write the day as year-month-day."
-    handed_over_on = fields.one("handed_over_on", date.fromisoformat, "Choose a day.", wrong)
+    handed_over_on = fields.one("handed_over_on", date.fromisoformat, "Choose a day.", DAY)
     now_runs = fields.text("now_runs", LINE)
     holder_ids = fields.many("holder_ids", UUID, AGAIN)
 
@@ -107,14 +102,14 @@ async def create(request: Request, school_id: UUID, form: Form) -> Response:
 
 
 @router.post("/handoffs/{handoff_id}/agree")
-async def agree(request: Request, handoff_id: UUID, form: Form) -> Response:
+async def agree(request: Request, handoff_id: UUID, form: Sent) -> Response:
     """The school's yes to a proposal, or a director's."""
     tap = Tap("handoff", handoff_id, "agreed", (Permission.AGREE, Permission.DECIDE), Fields.of(form))
     return await tapped(request, tap, lambda visit: agree_to_handoff(visit, handoff_id))
 
 
 @router.post("/handoffs/{handoff_id}/decline")
-async def decline(request: Request, handoff_id: UUID, form: Form) -> Response:
+async def decline(request: Request, handoff_id: UUID, form: Sent) -> Response:
     """Withdraw a proposal of one's own, or decline another's."""
     fields = Fields.of(form)
     reason = fields.text("reason", LINE)
@@ -124,7 +119,7 @@ async def decline(request: Request, handoff_id: UUID, form: Form) -> Response:
 
 
 @router.post("/handoffs/{handoff_id}/end")
-async def end(request: Request, handoff_id: UUID, form: Form) -> Response:
+async def end(request: Request, handoff_id: UUID, form: Sent) -> Response:
     fields = Fields.of(form)
     reason = fields.text("reason", LINE)
     tap = Tap("handoff", handoff_id, "ended", (Permission.AGREE, Permission.DECIDE), fields)
@@ -132,7 +127,7 @@ async def end(request: Request, handoff_id: UUID, form: Form) -> Response:
 
 
 @router.post("/handoffs/{handoff_id}/check")
-async def check(request: Request, handoff_id: UUID, form: Form) -> Response:
+async def check(request: Request, handoff_id: UUID, form: Sent) -> Response:
     """Answer a check, or change the answer that was given today."""
     fields = Fields.of(form)
     number = fields.one("number", whole, "", AGAIN)

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from starlette.datastructures import FormData
 
 from app.domain.access import Permission
 from app.domain.words import spoken
@@ -19,7 +18,7 @@ from app.services.visits import Visit
 from app.store.ratings import get_day
 from app.store.schools import list_areas
 from app.store.teams import get_membership
-from app.web.forms import Fields, Filled, read_form
+from app.web.forms import Fields, Filled, Sent
 from app.web.guards import school_for
 from app.web.house import reading
 from app.web.ilt_page import IltPage, Tried, Undo, ilt_page, member_path
@@ -54,7 +53,7 @@ def show(request: Request, school_id: UUID) -> Response:
 
 
 @router.post("/schools/{school_id}/team")
-async def create(request: Request, school_id: UUID, form: Annotated[FormData, Depends(read_form)]) -> Response:
+async def create(request: Request, school_id: UUID, form: Sent) -> Response:
     """Put somebody on the team, or propose it."""
     fields = Fields.of(form)
 
@@ -90,7 +89,7 @@ async def decline(request: Request, school_id: UUID, proposal_id: UUID) -> Respo
 
 
 @router.post("/schools/{school_id}/ratings")
-async def rate(request: Request, school_id: UUID, form: Annotated[FormData, Depends(read_form)]) -> Response:
+async def rate(request: Request, school_id: UUID, form: Sent) -> Response:
     """Write down how the ILT rated itself at a meeting; the same day again replaces it."""
     fields = Fields.of(form)
 
@@ -103,9 +102,7 @@ async def rate(request: Request, school_id: UUID, form: Annotated[FormData, Depe
 
 
 @router.post("/schools/{school_id}/ratings/{rated_on}/agree")
-async def agree(
-    request: Request, school_id: UUID, rated_on: date, form: Annotated[FormData, Depends(read_form)]
-) -> Response:
+async def agree(request: Request, school_id: UUID, rated_on: date, form: Sent) -> Response:
     fields = Fields.of(form)
 
     def job(visit: Visit) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from starlette.datastructures import FormData
 
 from app.domain.access import Permission
 from app.domain.errors import NotFoundError
@@ -17,7 +16,7 @@ from app.services.team_proposals import propose_change, propose_departure
 from app.services.teams import change_member, correct_member, record_departure, undo_departure
 from app.services.visits import Visit
 from app.store.teams import get_membership
-from app.web.forms import Fields, Filled, read_form
+from app.web.forms import Fields, Filled, Sent
 from app.web.guards import school_for
 from app.web.house import reading
 from app.web.ilt_page import Form, member_path
@@ -57,9 +56,7 @@ def edit(request: Request, school_id: UUID, membership_id: UUID) -> Response:
 
 
 @router.post("/schools/{school_id}/team/{membership_id}/change")
-async def change(
-    request: Request, school_id: UUID, membership_id: UUID, form: Annotated[FormData, Depends(read_form)]
-) -> Response:
+async def change(request: Request, school_id: UUID, membership_id: UUID, form: Sent) -> Response:
     """Another position or seat from a day on, or the proposal of it."""
     fields = Fields.of(form)
 
@@ -73,9 +70,7 @@ async def change(
 
 
 @router.post("/schools/{school_id}/team/{membership_id}/correct")
-async def correct(
-    request: Request, school_id: UUID, membership_id: UUID, form: Annotated[FormData, Depends(read_form)]
-) -> Response:
+async def correct(request: Request, school_id: UUID, membership_id: UUID, form: Sent) -> Response:
     """Mend a slip where it stands."""
     fields = Fields.of(form)
 
@@ -89,9 +84,7 @@ async def correct(
 
 
 @router.post("/schools/{school_id}/team/{membership_id}/leave")
-async def leave(
-    request: Request, school_id: UUID, membership_id: UUID, form: Annotated[FormData, Depends(read_form)]
-) -> Response:
+async def leave(request: Request, school_id: UUID, membership_id: UUID, form: Sent) -> Response:
     """Record a last day, or propose it."""
     fields = Fields.of(form)
 
@@ -105,9 +98,7 @@ async def leave(
 
 
 @router.post("/schools/{school_id}/team/{membership_id}/return")
-async def undo(
-    request: Request, school_id: UUID, membership_id: UUID, form: Annotated[FormData, Depends(read_form)]
-) -> Response:
+async def undo(request: Request, school_id: UUID, membership_id: UUID, form: Sent) -> Response:
     """Undo a departure."""
     fields = Fields.of(form)
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
@@ -21,7 +20,7 @@ from app.store.audit import Trace, list_traces
 from app.store.schools import list_areas, list_schools
 from app.store.sessions import Kept, list_kept, session
 from app.store.tables.sessions import LINE
-from app.web.forms import Fields, Filled, filled, read_form, read_telling
+from app.web.forms import Fields, Filled, Sent, filled, read_telling
 from app.web.guards import SeenSession, allow, own_session_for, session_for
 from app.web.house import reading, write
 from app.web.render import Page, layout_of, render, see
@@ -106,7 +105,7 @@ def index(request: Request, page: int = 1) -> Response:
 
 
 @router.post("/sessions/{session_id}")
-async def create(request: Request, session_id: UUID, form: Annotated[FormData, Depends(read_form)]) -> Response:
+async def create(request: Request, session_id: UUID, form: Sent) -> Response:
     """Log a session (version 0) or save an edit (the version that its form was made from)."""
     fields = Fields.of(form)
     seen = fields.version()
@@ -138,7 +137,7 @@ def edit(request: Request, session_id: UUID) -> Response:
 
 
 @router.post("/sessions/{session_id}/void")
-async def void(request: Request, session_id: UUID, form: Annotated[FormData, Depends(read_form)]) -> Response:
+async def void(request: Request, session_id: UUID, form: Sent) -> Response:
     fields = Fields.of(form)
     reason, seen = fields.text("reason", LINE), fields.version()
 
@@ -158,7 +157,7 @@ async def void(request: Request, session_id: UUID, form: Annotated[FormData, Dep
 
 
 @router.post("/sessions/{session_id}/restore")
-async def restore(request: Request, session_id: UUID, form: Annotated[FormData, Depends(read_form)]) -> Response:
+async def restore(request: Request, session_id: UUID, form: Sent) -> Response:
     seen = Fields.of(form).version()
 
     def job(visit: Visit) -> None:

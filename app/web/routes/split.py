@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import ClassVar
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.ids import time_ordered_id
@@ -16,7 +15,7 @@ from app.domain.vocabulary import Lead, Mode
 from app.services.sessions import ConflictError
 from app.services.splitting import Part, split_session
 from app.services.visits import Visit
-from app.web.forms import Fields, Filled, read_form, whole
+from app.web.forms import Fields, Filled, Sent, whole
 from app.web.guards import own_session_for, session_for
 from app.web.house import reading, write
 from app.web.render import Page, layout_of, render, see
@@ -46,7 +45,7 @@ def new(request: Request, session_id: UUID) -> Response:
 
 
 @router.post("/sessions/{session_id}/split")
-async def create(request: Request, session_id: UUID, form: Annotated[FormData, Depends(read_form)]) -> Response:
+async def create(request: Request, session_id: UUID, form: Sent) -> Response:
     fields = Fields.of(form)
     seen = fields.version()
     rest_id = fields.one("rest_id", UUID, "", "Open this page again.") or uuid4()
