@@ -127,6 +127,16 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
+class Other(StrEnum):
+    """What a coach's time goes to beside coaching sessions; in load and funding, outside dependence."""
+
+    TRAVEL = "travel"
+    PREPARATION = "preparation"
+    NETWORK_MEETING = "network_meeting"
+    LEARNING = "learning"
+    MISSED_VISIT = "missed_visit"
+
+
 class Area(StrEnum):
     """The default capacity areas; a network edits its own list. Values are stable keys, not words for a page."""
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from app.store.engine import Database
 
-CURRENT = "20261125_capacity"
+CURRENT = "20261126_tablet"
 """The last of `migrations/versions`; a test holds it to that."""
 
 _version = sa.Table("alembic_version", sa.MetaData(), sa.Column("version_num", sa.String))

@@ -93,7 +93,7 @@ _create = Prepared(
         "postgresql": postgresql.insert(session).on_conflict_do_nothing(),
     }
 )
-_NOT_VOIDED = {"voided_at": None, "voided_by": None, "void_reason": None}
+_NOT_YET = dict.fromkeys(("started_at", "voided_at", "voided_by", "void_reason", "opened_until"))
 _insert_participant = Prepared(sa.insert(participant))
 _insert_version = Prepared(sa.insert(version))
 _insert_next_step = Prepared(sa.insert(next_step))
@@ -101,11 +101,17 @@ _insert_next_step = Prepared(sa.insert(next_step))
 
 def create(connection: Connection, row: dict[str, Any]) -> bool:
     """Insert a session unless its id is taken, by whomever; whether it was inserted."""
-    return _create.write(connection, _NOT_VOIDED | row) == 1
+    return _create.write(connection, _NOT_YET | row) == 1
 
 
 def keep_version(connection: Connection, network_id: UUID, session_id: UUID, number: int, content_hash: str) -> None:
-    row = {"network_id": network_id, "session_id": session_id, "version": number, "content_hash": content_hash}
+    row = {
+        "network_id": network_id,
+        "session_id": session_id,
+        "version": number,
+        "content_hash": content_hash,
+        "told": None,
+    }
     _insert_version.write(connection, row)
 
 

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from app.services.handoffs import propose_handoff
 from app.store.engine import Database
 from tests.browser.conftest import Open, with_any_scripts
-from tests.support.cast import Cast, make_cast
-from tests.support.handing import HANDED, TODAY, do, handed_over, proposal
+from tests.support.cast import TODAY, Cast, make_cast
+from tests.support.handing import HANDED, do, handed_over, proposal
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 

@@ -1,12 +1,13 @@
 """`sidebyside person add`: people, their accounts, roles and teams; twice is once."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from app.domain.access import Role
+from app.domain.periods import local_today
 from app.domain.vocabulary import Position
 from app.services.passwords import verify_password
 from app.store.engine import Database
@@ -15,7 +16,7 @@ from app.store.scope import tie
 from app.store.tables import Account, Assignment, AuditEvent, Membership, Person
 from app.store.tables.base import table_of
 from tests.cli.conftest import Sidebyside
-from tests.support.cast import Cast
+from tests.support.cast import ZONE, Cast
 
 PASSWORD = "beside the school door"
 ADD = ("person", "add", "Kim Lee", "--network", "bridge")
@@ -52,7 +53,7 @@ def test_a_team_member_needs_no_account(sidebyside: Sidebyside, database: Databa
     assert (result.exit_code, result.stdout) == (0, "Kim Lee: added person, place on a team.\n")
     (membership,) = rows(database, cast, Membership)
     assert (membership.school_id, membership.position, membership.on_ilt) == (cast.alder, Position.COUNSELOR, True)
-    assert membership.first_on == cast.today
+    assert membership.first_on == local_today(datetime.now(UTC), ZONE)
     assert rows(database, cast, Account) == rows(database, cast, Assignment) == []
 
 

@@ -13,9 +13,9 @@ from app.store.agreements import list_agreements
 from app.store.audit import list_traces
 from app.store.engine import Database
 from tests.support.acts import count, visit
-from tests.support.cast import Cast, Someone, make_cast
+from tests.support.cast import TODAY, Cast, Someone, make_cast
 from tests.support.filling import NOW
-from tests.support.handing import SERVED, TODAY, do, handed_over, kept_agreement, service
+from tests.support.handing import SERVED, do, handed_over, kept_agreement, service
 
 
 @pytest.fixture

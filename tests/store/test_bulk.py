@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,6 +25,7 @@ from app.store.sessions import get_hash, get_kept
 from app.store.tables import AreaLead, Network, Review, School, SchoolAreaWeek, SchoolWeek
 from app.store.tables.base import table_of
 from tests.support.cast import Cast, make_cast, visit_of
+from tests.support.filling import NOW
 from tests.support.tellings import side_by_side, telling
 
 ROLLUPS = (SchoolWeek, SchoolAreaWeek, AreaLead)
@@ -42,14 +43,14 @@ def various(cast: Cast) -> list[BulkRow]:
         side_by_side(cast, lead=Lead.COACH, aim=Aim.SYMPTOM, held_on=cast.today - timedelta(days=20)),
         telling(cast, mode=Mode.WITH, school_id=cast.birch, participant_ids=frozenset()),
     ]
-    now = datetime.now(UTC)
+    now = NOW
     return [BulkRow(uuid4(), cast.jo.person_id, Source.IMPORT, now, settle(each)) for each in tellings]
 
 
 def reviewed(cast: Cast) -> BulkRow:
     """A session with Rosa and Dan that both spoke of, Rosa twice: it reads as led by the coach."""
     both = frozenset({cast.rosa.person_id, cast.dan.person_id})
-    now = datetime.now(UTC)
+    now = NOW
     said = (
         BulkReview(cast.rosa.person_id, Verdict.CORRECTED, now, comment="You wrote it"),
         BulkReview(cast.dan.person_id, Verdict.COACH_LED, now),
@@ -114,11 +115,11 @@ def test_the_sums_add_to_those_of_forms(database: Database, cast: Cast) -> None:
     by_form: dict[str, Sequence[Any]] = {}
     with database.writing() as connection:
         for row in rows:
-            submit_session(visit_of(connection, cast.jo, datetime.now(UTC)), row.id, 0, row.telling)
+            submit_session(visit_of(connection, cast.jo, NOW), row.id, 0, row.telling)
         by_form = {kind.__name__: rows_of(connection, cast.bridge, kind) for kind in ROLLUPS}
         connection.rollback()
     with database.writing() as connection:
-        submit_session(visit_of(connection, cast.jo, datetime.now(UTC)), rows[0].id, 0, rows[0].telling)
+        submit_session(visit_of(connection, cast.jo, NOW), rows[0].id, 0, rows[0].telling)
         assert insert_tellings(connection, cast.bridge, rows) == len(rows) - 1
         assert {kind.__name__: rows_of(connection, cast.bridge, kind) for kind in ROLLUPS} == by_form
 
@@ -226,7 +227,7 @@ def test_more_than_a_chunk_comes_in_on_either_database(
             uuid4(),
             cast.jo.person_id,
             Source.FORM,
-            datetime.now(UTC),
+            NOW,
             settle(side_by_side(cast, held_on=start + timedelta(days=number % 60), minutes=5 + number)),
         )
         for number in range(170)
@@ -248,7 +249,7 @@ def test_a_session_is_logged_at_the_same_school_while_an_import_goes_on(
     def log_one_halfway() -> Iterable[BulkRow]:
         yield from rows[:4]
         with postgresql_database.writing() as connection:
-            submit_session(visit_of(connection, cast.jo, datetime.now(UTC)), uuid4(), 0, rows[0].telling)
+            submit_session(visit_of(connection, cast.jo, NOW), uuid4(), 0, rows[0].telling)
         yield from rows[4:]
 
     with postgresql_database.writing() as connection:

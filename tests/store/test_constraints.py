@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from app.domain.vocabulary import Lead, Mode, Position, Source
+from app.domain.vocabulary import Lead, Mode, Other, Position, Source
 from app.store.engine import Database
 from app.store.tables.rollups import COUNTERS, LATER
 from tests.support.cast import Cast
@@ -154,6 +154,11 @@ REFUSED: list[tuple[str, str, dict[str, Any]]] = [
     ("membership_proposal", "decided", {"decided_at": NOW}),
     ("membership_proposal", "position_word", {"position": A_WORD}),
     ("flag_answer", "rule_word", {"rule": A_WORD}),
+    ("other_time", "minutes", {"minutes": 601}),
+    ("other_time", "some", {"minutes": 4}),
+    ("other_time", "missed", {"kind": Other.MISSED_VISIT, "note": "Nobody there", "school_id": None}),
+    ("other_time", "version", {"version": 0}),
+    ("other_time", "kind_word", {"kind": A_WORD}),
 ]
 
 

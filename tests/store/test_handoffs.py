@@ -24,19 +24,9 @@ from app.store.audit import list_traces
 from app.store.engine import Database
 from app.store.handoffs import list_handoffs
 from tests.support.acts import count, visit
-from tests.support.cast import Cast, Someone, make_cast
+from tests.support.cast import TODAY, Cast, Someone, make_cast
 from tests.support.filling import NOW
-from tests.support.handing import (
-    HANDED,
-    SINCE,
-    TODAY,
-    do,
-    handed_over,
-    kept_agreement,
-    kept_handoff,
-    proposal,
-    service,
-)
+from tests.support.handing import HANDED, SINCE, do, handed_over, kept_agreement, kept_handoff, proposal, service
 
 HELD, NOT_HELD = Outcome.HELD, Outcome.NOT_HELD
 TOMORROW = NOW + timedelta(days=1)

@@ -1,6 +1,6 @@
 """The check of the rollups finds every counter that is off, and mends it without forgetting what comes meanwhile."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +21,7 @@ from app.store.sessions import count_as, get_kept, session
 from app.store.tables.rollups import COUNTERS
 from tests.support.acts import FORM, submit
 from tests.support.cast import Cast, visit_of
+from tests.support.filling import NOW
 from tests.support.reviewing import review_session, say
 from tests.support.tellings import side_by_side, telling
 
@@ -29,7 +30,7 @@ from tests.support.tellings import side_by_side, telling
 def logged(database: Database, cast: Cast) -> Database:
     """A database with two sessions at Alder, one of a month ago, and a voided one."""
     with database.writing() as connection:
-        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        visit = visit_of(connection, cast.jo, NOW)
         submit_session(visit, uuid4(), 0, side_by_side(cast))
         submit_session(visit, uuid4(), 0, telling(cast, held_on=cast.today - timedelta(days=30)))
         voided = submit_session(visit, uuid4(), 0, telling(cast, minutes=300)).session_id
@@ -46,7 +47,7 @@ def change(connection: Connection, cast: Cast, table: sa.Table, **changes: Any) 
 
 def test_sums_that_were_moved_with_their_sessions_are_right(logged: Database, cast: Cast) -> None:
     with logged.writing() as connection:
-        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        visit = visit_of(connection, cast.jo, NOW)
         assert list_differences(connection, visit.network_id) == []
 
 
@@ -54,7 +55,7 @@ def test_sums_that_were_moved_with_their_sessions_are_right(logged: Database, ca
 @pytest.mark.parametrize("table", [school_week, school_area_week], ids=str)
 def test_every_counter_that_is_off_is_found(logged: Database, cast: Cast, table: sa.Table, counter: str) -> None:
     with logged.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         change(connection, cast, table, **{counter: table.c[counter] + 7})
         (found,) = list_differences(connection, cast.bridge)
         assert (found.table, found.key["school_id"], found.key["week"]) == (table.name, cast.alder, monday(cast.today))
@@ -65,7 +66,7 @@ def test_every_counter_that_is_off_is_found(logged: Database, cast: Cast, table:
 @pytest.mark.parametrize("counter", ["sessions", "school_led"])
 def test_days_that_somebody_led_are_checked(logged: Database, cast: Cast, counter: str) -> None:
     with logged.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         change(connection, cast, area_lead, sessions=3, school_led=1 if counter == "sessions" else 3)
         (found,) = list_differences(connection, cast.bridge)
         assert (found.key["person_id"], found.key["led_on"]) == (cast.rosa.person_id, cast.today)
@@ -74,7 +75,7 @@ def test_days_that_somebody_led_are_checked(logged: Database, cast: Cast, counte
 
 def test_a_row_that_is_missing_and_one_too_many_are_found(logged: Database, cast: Cast) -> None:
     with logged.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         week = monday(cast.today)
         connection.execute(
             sa.delete(school_week).where(school_week.c.network_id == cast.bridge, school_week.c.week == week)
@@ -90,7 +91,7 @@ def test_a_row_that_is_missing_and_one_too_many_are_found(logged: Database, cast
 
 def test_a_row_of_zeros_is_no_difference(logged: Database, cast: Cast) -> None:
     with logged.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         row = {"network_id": cast.bridge, "school_id": cast.birch, "week": monday(cast.today)}
         connection.execute(sa.insert(school_week), row)
         assert list_differences(connection, cast.bridge) == []
@@ -99,7 +100,7 @@ def test_a_row_of_zeros_is_no_difference(logged: Database, cast: Cast) -> None:
 def test_a_sunday_and_the_monday_after_it_are_two_weeks(database: Database, cast: Cast) -> None:
     sunday = monday(cast.today) - timedelta(days=1)
     with database.writing() as connection:
-        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        visit = visit_of(connection, cast.jo, NOW)
         for day in (sunday, monday(cast.today)):
             submit_session(visit, uuid4(), 0, telling(cast, held_on=day))
         weeks = connection.execute(
@@ -111,19 +112,19 @@ def test_a_sunday_and_the_monday_after_it_are_two_weeks(database: Database, cast
 
 def test_mending_leaves_nothing_to_be_found(logged: Database, cast: Cast) -> None:
     with logged.writing() as connection:
-        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        visit = visit_of(connection, cast.jo, NOW)
         before = visit.network.revision
         change(connection, cast, school_week, for_minutes=999, school_sessions=0)
         change(connection, cast, area_lead, sessions=9)
         connection.execute(sa.delete(school_area_week).where(school_area_week.c.network_id == cast.bridge))
         mend(connection, cast.bridge, list_differences(connection, cast.bridge))
         assert list_differences(connection, cast.bridge) == []
-        assert visit_of(connection, cast.jo, datetime.now(UTC)).network.revision > before
+        assert visit_of(connection, cast.jo, NOW).network.revision > before
 
 
 def test_mending_shifts_sums_so_that_what_came_meanwhile_stays(logged: Database, cast: Cast) -> None:
     with logged.writing() as connection:
-        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        visit = visit_of(connection, cast.jo, NOW)
         change(connection, cast, school_week, for_minutes=100)
         found: list[Difference] = list_differences(connection, cast.bridge)
         submit_session(visit, uuid4(), 0, telling(cast, minutes=60))
@@ -134,20 +135,20 @@ def test_mending_shifts_sums_so_that_what_came_meanwhile_stays(logged: Database,
 def test_another_networks_sums_are_left_alone(logged: Database, cast: Cast) -> None:
     row = {"network_id": cast.other, "school_id": cast.elder, "week": monday(cast.today), "for_minutes": 5}
     with logged.writing() as connection:
-        visit_of(connection, cast.otto, datetime.now(UTC))
+        visit_of(connection, cast.otto, NOW)
         connection.execute(sa.insert(school_week), row)
     with logged.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         assert list_differences(connection, cast.bridge) == []
     with logged.writing() as connection:
-        visit_of(connection, cast.otto, datetime.now(UTC))
+        visit_of(connection, cast.otto, NOW)
         (found,) = list_differences(connection, cast.other)
         assert found.key["school_id"] == cast.elder
 
 
 def test_differences_are_said_in_words(logged: Database, cast: Cast) -> None:
     with logged.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         change(connection, cast, school_area_week, for_minutes=20, for_sessions=1)
         change(connection, cast, area_lead, sessions=2)
         week, led, *rest = check_rollups(connection, cast.bridge, repair=True)
@@ -179,7 +180,7 @@ def corrected(database: Database, cast: Cast) -> Database:
 
 def test_sessions_that_count_as_their_reviews_say_are_right(corrected: Database, cast: Cast) -> None:
     with corrected.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         assert list_misheard(connection, cast.bridge) == []
         assert list_differences(connection, cast.bridge) == []
 
@@ -191,7 +192,7 @@ def test_a_session_that_counts_as_something_else_is_found_and_set_right(
     corrected: Database, cast: Cast, kept: Effective
 ) -> None:
     with corrected.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         count_as(connection, cast.bridge, FORM, kept)
         (found,) = list_misheard(connection, cast.bridge)
         assert (found.id, found.school_id, found.kept, found.said) == (FORM, cast.alder, kept, OURS)
@@ -203,7 +204,7 @@ def test_a_session_that_counts_as_something_else_is_found_and_set_right(
 def test_a_session_that_nobody_spoke_of_has_to_count_as_it_was_told(database: Database, cast: Cast) -> None:
     submit(database, cast.jo, 0, side_by_side(cast))
     with database.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         for kept in (OURS, Effective(Mode.WITH, Lead.COACH), Effective(Mode.WITH, Lead.SCHOOL, Heard.CONFIRMED)):
             count_as(connection, cast.bridge, FORM, kept)
             (found,) = list_misheard(connection, cast.bridge)
@@ -212,7 +213,7 @@ def test_a_session_that_nobody_spoke_of_has_to_count_as_it_was_told(database: Da
 
 def test_what_was_reviewed_meanwhile_is_left_to_its_reviewer(corrected: Database, cast: Cast) -> None:
     with corrected.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         count_as(connection, cast.bridge, FORM, THEIRS)
         found = list_misheard(connection, cast.bridge)
         count_as(connection, cast.bridge, FORM, Effective(Mode.WITH, Lead.COACH, Heard.CONFIRMED))
@@ -224,7 +225,7 @@ def test_what_was_reviewed_meanwhile_is_left_to_its_reviewer(corrected: Database
 
 def test_a_misheard_session_is_said_in_words_and_mended_with_its_sums(corrected: Database, cast: Cast) -> None:
     with corrected.writing() as connection:
-        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        visit = visit_of(connection, cast.jo, NOW)
         before = visit.network.revision
         count_as(connection, cast.bridge, FORM, THEIRS)
         said, *sums = check_rollups(connection, cast.bridge, repair=True)
@@ -236,13 +237,13 @@ def test_a_misheard_session_is_said_in_words_and_mended_with_its_sums(corrected:
         assert len(sums) == 3
         assert any("sessions corrected by leaders are kept as 1, and by the sessions 0" in each for each in sums)
         assert check_rollups(connection, cast.bridge) == []
-        assert visit_of(connection, cast.jo, datetime.now(UTC)).network.revision > before
+        assert visit_of(connection, cast.jo, NOW).network.revision > before
 
 
 def test_a_session_that_is_wrong_where_its_sums_are_right_is_mended_alone(corrected: Database, cast: Cast) -> None:
     """The sums were moved and the session was not: after the mending they are what they were."""
     with corrected.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         sums = connection.execute(sa.select(school_week).where(school_week.c.network_id == cast.bridge)).all()
         count_as(connection, cast.bridge, FORM, THEIRS)
         check_rollups(connection, cast.bridge, repair=True)
@@ -252,7 +253,7 @@ def test_a_session_that_is_wrong_where_its_sums_are_right_is_mended_alone(correc
 
 def test_voided_sessions_are_looked_at_too(corrected: Database, cast: Cast) -> None:
     with corrected.writing() as connection:
-        visit = visit_of(connection, cast.jo, datetime.now(UTC))
+        visit = visit_of(connection, cast.jo, NOW)
         void_session(visit, FORM, 1, "Logged twice")
         count_as(connection, cast.bridge, FORM, THEIRS)
         assert [each.id for each in list_misheard(connection, cast.bridge)] == [FORM]
@@ -263,9 +264,9 @@ def test_many_people_and_reviews_of_one_session_are_one_session(database: Databa
     both = frozenset({cast.rosa.person_id, cast.dan.person_id})
     submit(database, cast.jo, 0, side_by_side(cast, participant_ids=both, led_ids=both))
     with database.writing() as connection:
-        visit_of(connection, cast.jo, datetime.now(UTC))
+        visit_of(connection, cast.jo, NOW)
         for who in (cast.rosa, cast.dan, cast.rosa):
-            review_session(connection, cast.bridge, who.person_id, Verdict.COACH_LED, FORM, datetime.now(UTC))
+            review_session(connection, cast.bridge, who.person_id, Verdict.COACH_LED, FORM, NOW)
         assert list_misheard(connection, cast.bridge) == []
         connection.execute(
             sa.update(session).where(session.c.network_id == cast.bridge, session.c.id == FORM).values(heard=None)

@@ -27,7 +27,6 @@ from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
 from app.domain.access import Role
-from app.domain.periods import local_today
 from app.domain.vocabulary import AREA_NAMES, CONFIDENTIAL_AREAS, Area, Position
 from app.services.visits import Visit, open_visit, token_hash
 from app.store import tables
@@ -40,6 +39,9 @@ PASSWORD_HASH = "$argon2id$v=19$m=8,t=1,p=1$nSuS81h0n00FN8j1kFIttw$T/d3tW8c80Cdq
 """Of `PASSWORD`, at a thousandth of the product's cost: tests sign in often."""
 
 ZONE = "America/Los_Angeles"
+TODAY = date(2026, 11, 24)
+"""Where the cast lives it is always this Tuesday, whenever tests run."""
+
 FIRST_DAY = date(2020, 1, 6)
 """Since when everybody is where they are."""
 
@@ -86,9 +88,8 @@ class Cast:
     today: date
 
 
-def make_cast(database: Database, today: date | None = None) -> Cast:
-    """Fill a migrated, empty database with both networks; ids are the same in every run."""
-    day = today or local_today(datetime.now(UTC), ZONE)
+def make_cast(database: Database, day: date = TODAY) -> Cast:
+    """Fill a migrated, empty database with both networks, on a day; ids are the same in every run."""
     bridge = _Making("Bridge Partners", "bridge")
     alder, birch, cedar, dogwood = (
         bridge.school(name) for name in ("Alder High", "Birch Middle", "Cedar Elementary", "Dogwood High")

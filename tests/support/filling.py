@@ -1,23 +1,25 @@
 """A row in every table, in both networks, for tests that ask something of all of them."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel
 
+from app.domain.periods import monday
 from app.domain.sessions import Telling
-from app.domain.vocabulary import Area, Dimension, Outcome, Position, Rule, Verdict
+from app.domain.vocabulary import Area, Dimension, Other, Outcome, Position, Rule, Verdict
 from app.services.sessions import submit_session
 from app.store import tables
 from app.store.engine import Database
 from app.store.scope import Unscoped, scoped
-from tests.support.cast import Cast, visit_of
+from tests.support.cast import TODAY, Cast, Someone, visit_of
 from tests.support.tellings import side_by_side
 
-NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
+NOW = datetime.combine(TODAY, time(18), UTC)
+"""Ten in the morning of the cast's today."""
 
 TABLES = {table.name: table for table in SQLModel.metadata.sorted_tables}
 
@@ -44,7 +46,7 @@ def fill(database: Database, cast: Cast) -> None:
                 session.add(_winter_break(who.network_id))
                 session.add(tables.ImportRun(network_id=who.network_id, kind="log", file_name="log.csv"))
                 session.flush()
-                for rows in _said_and_agreed(told.session_id, telling, who.person_id, leader.person_id, who.network_id):
+                for rows in _said_and_agreed(told.session_id, telling, who, leader.person_id):
                     session.add_all(rows)
                     session.flush()
 
@@ -68,11 +70,10 @@ def _winter_break(network_id: UUID) -> tables.SchoolBreak:
     )
 
 
-def _said_and_agreed(
-    session_id: UUID, telling: Telling, coach: UUID, leader: UUID, network_id: UUID
-) -> Iterator[list[SQLModel]]:
+def _said_and_agreed(session_id: UUID, telling: Telling, who: Someone, leader: UUID) -> Iterator[list[SQLModel]]:
     """A row of everything that people say of a school, in the order in which rows point to each other."""
     handoff, today = uuid4(), NOW.date()
+    network_id, coach = who.network_id, who.person_id
     place: dict[str, Any] = {"network_id": network_id, "school_id": telling.school_id}
     area: dict[str, Any] = {"area_id": telling.area_id}
     yield [
@@ -120,4 +121,12 @@ def _said_and_agreed(
             verdict=Verdict.WITHDRAWN,
             said_at=NOW,
         ),
+    ]
+    yield [
+        tables.SessionCoCoach(network_id=network_id, session_id=session_id, coach_id=leader),
+        tables.CompleteWeek(network_id=network_id, coach_id=coach, week=monday(today), said_at=NOW),
+        tables.OtherTime(
+            network_id=network_id, coach_id=coach, kind=Other.TRAVEL, spent_on=today, minutes=30, received_at=NOW
+        ),
+        tables.DigestSent(network_id=network_id, account_id=who.account_id, sent_on=today, sent_at=NOW),
     ]

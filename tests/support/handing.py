@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -20,8 +20,6 @@ from tests.support.filling import NOW
 
 T = TypeVar("T")
 
-TODAY = date(2026, 11, 24)
-"""The date of `NOW`, where the cast lives."""
 
 SINCE = date(2026, 8, 24)
 """Handed over on this Monday, the first check was due on October 23, and the second is on December 22."""
@@ -69,8 +67,8 @@ def handed_over(database: Database, cast: Cast, **changes: Any) -> None:
 def propose_both(
     database: Database, school_id: UUID, coach: Someone, holder: Someone, areas: Mapping[Area, UUID]
 ) -> dict[str, UUID]:
-    """A handoff and agreed direct service that a coach proposes at a school on the real clock's date; their ids."""
-    with visit(database, coach, datetime.now(UTC)) as theirs:
+    """A handoff and agreed direct service that a coach proposes at a school; their ids."""
+    with visit(database, coach, NOW) as theirs:
         handed = Proposal(
             id=uuid4(),
             area_id=areas[Area.DATA_INQUIRY],

@@ -1,7 +1,7 @@
 """Every kind of page that shows, by name: who opens it, and where. Paths name what `Places` holds."""
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from app.domain.vocabulary import Area
@@ -9,6 +9,7 @@ from app.services.handoffs import agree_to_handoff, propose_handoff
 from app.services.sessions import submit_session, void_session
 from app.store.engine import Database
 from tests.support.cast import Cast, visit_of
+from tests.support.filling import NOW
 from tests.support.handing import do, proposal, propose_both
 from tests.support.team_rows import propose_everything
 from tests.support.tellings import side_by_side, telling
@@ -94,13 +95,13 @@ def make_places(database: Database, cast: Cast) -> Places:
         next_step_due_on=cast.today,
     )
     with database.writing() as connection:
-        jo = visit_of(connection, cast.jo, datetime.now(UTC))
+        jo = visit_of(connection, cast.jo, NOW)
         submit_session(jo, voided, 0, telling(cast, minutes=50))
         void_session(jo, voided, 1, "Logged twice")
         submit_session(jo, told, 0, everything)
     propose_both(database, cast.alder, cast.jo, cast.mei, cast.areas)
     member = propose_everything(database, cast.alder, cast.jo, cast.today)["membership_id"]
     long_ago = proposal(cast, handed_over_on=cast.today - timedelta(weeks=40))
-    do(database, cast.jo, lambda jo: propose_handoff(jo, cast.alder, long_ago), datetime.now(UTC))
-    do(database, cast.rosa, lambda rosa: agree_to_handoff(rosa, long_ago.id), datetime.now(UTC))
+    do(database, cast.jo, lambda jo: propose_handoff(jo, cast.alder, long_ago), NOW)
+    do(database, cast.rosa, lambda rosa: agree_to_handoff(rosa, long_ago.id), NOW)
     return Places(told, voided, cast.alder, cast.birch, cast.areas[Area.BUDGET], member)

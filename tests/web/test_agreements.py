@@ -7,8 +7,8 @@ import pytest
 from app.domain.vocabulary import Area
 from app.store.engine import Database
 from tests.conftest import ClientOf
-from tests.support.cast import Cast, make_cast
-from tests.support.handing import SERVED, TODAY
+from tests.support.cast import TODAY, Cast, make_cast
+from tests.support.handing import SERVED
 from tests.support.pages import errors_of, page_of, read, sent_by
 from tests.web.handing import Handing, buttons
 

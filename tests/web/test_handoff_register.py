@@ -10,9 +10,9 @@ from app.domain.vocabulary import Area, Lead, Mode
 from app.store.engine import Database
 from app.web import handoff_register
 from tests.conftest import ClientOf
-from tests.support.cast import Cast, make_cast
+from tests.support.cast import TODAY, Cast, make_cast
 from tests.support.filling import ANYBODY, TABLES
-from tests.support.handing import HANDED, SERVED, TODAY
+from tests.support.handing import HANDED, SERVED
 from tests.support.pages import Element, page_of, read
 from tests.support.tellings import telling
 from tests.web.conftest import Log

@@ -7,8 +7,8 @@ import pytest
 from app.domain.vocabulary import Area
 from app.store.engine import Database
 from tests.conftest import ClientOf
-from tests.support.cast import Cast, Someone, make_cast
-from tests.support.handing import HANDED, SERVED, TODAY
+from tests.support.cast import TODAY, Cast, Someone, make_cast
+from tests.support.handing import HANDED, SERVED
 from tests.support.pages import page_of
 from tests.support.team_rows import propose_everything
 from tests.web.handing import Handing

@@ -11,10 +11,18 @@ from app.store.tables.capacity import (
     MembershipProposal,
 )
 from app.store.tables.network import Area, Network, School, SchoolBreak
-from app.store.tables.people import Account, Assignment, Login, Membership, Person
+from app.store.tables.people import Account, Assignment, DigestSent, Login, Membership, Person
 from app.store.tables.records import AuditEvent, ImportRun
 from app.store.tables.rollups import AreaLead, SchoolAreaWeek, SchoolWeek
-from app.store.tables.sessions import CoachingSession, NextStep, Review, SessionParticipant, SessionVersion
+from app.store.tables.sessions import (
+    CoachingSession,
+    NextStep,
+    Review,
+    SessionCoCoach,
+    SessionParticipant,
+    SessionVersion,
+)
+from app.store.tables.week import CompleteWeek, OtherTime
 
 __all__ = [
     "Account",
@@ -25,6 +33,8 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "CoachingSession",
+    "CompleteWeek",
+    "DigestSent",
     "FlagAnswer",
     "Handoff",
     "HandoffCheck",
@@ -36,12 +46,14 @@ __all__ = [
     "MembershipProposal",
     "Network",
     "NextStep",
+    "OtherTime",
     "Person",
     "Review",
     "School",
     "SchoolAreaWeek",
     "SchoolBreak",
     "SchoolWeek",
+    "SessionCoCoach",
     "SessionParticipant",
     "SessionVersion",
 ]

@@ -175,6 +175,7 @@ class MembershipProposal(Row, table=True):
     """What a coach proposes for a school's team: somebody new, or a change of a membership.
 
     `person_id` is None for somebody who is new to the network; `membership_id` names the membership to change.
+    `another` says that they are not who has the same name there already.
     """
 
     __tablename__ = "membership_proposal"
@@ -202,6 +203,7 @@ class MembershipProposal(Row, table=True):
     decided_by: UUID | None = None
     decided_at: datetime | None = Field(default=None, sa_type=Instant)
     accepted: bool = False
+    another: bool = False
 
 
 class FlagAnswer(Row, table=True):

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from app.domain.access import Role
 from app.domain.vocabulary import Position
-from app.store.tables.base import Row, check, of, of_network, utc_now
+from app.store.tables.base import KEYED_ROWS, Row, Tenant, check, of, of_network, utc_now
 from app.store.types import Instant, words
 
 
@@ -19,7 +19,10 @@ class Person(Row, table=True):
 
 
 class Account(Row, table=True):
-    """How a person signs in. E-mails are unique everywhere, so signing in needs no network's name."""
+    """How a person signs in. E-mails are unique everywhere, so signing in needs no network's name.
+
+    `digest` is whether they want reminders by e-mail.
+    """
 
     __table_args__ = (
         of("person", "person_id"),
@@ -31,6 +34,7 @@ class Account(Row, table=True):
     email: str = Field(max_length=254)
     password_hash: str | None = Field(default=None, max_length=255)
     active: bool = True
+    digest: bool = True
 
 
 class Assignment(Row, table=True):
@@ -80,3 +84,15 @@ class Login(Row, table=True):
     created_at: datetime = Field(default_factory=utc_now, sa_type=Instant)
     expires_at: datetime = Field(sa_type=Instant)
     revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class DigestSent(Tenant, table=True):
+    """A reminder that was sent, one a day and account at most; `told` is what it was about, so that the next is news."""
+
+    __tablename__ = "digest_sent"
+    __table_args__ = (of("account", "account_id"), KEYED_ROWS)
+
+    account_id: UUID = Field(primary_key=True)
+    sent_on: date = Field(primary_key=True)
+    sent_at: datetime = Field(sa_type=Instant)
+    told: str = Field(default="", sa_type=sa.Text)

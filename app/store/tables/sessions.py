@@ -1,6 +1,6 @@
 """Coaching sessions, who took part in them, and every version that was accepted."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -22,8 +22,9 @@ COUNTED_BY = ("area_id", "counted_mode", "origin", "minutes", "voided_at")
 
 
 class CoachingSession(Row, table=True):
-    """One stretch of coaching at one school in one area on one day.
+    """One stretch of coaching at one school in one area on one day, begun at a local time where that was said.
 
+    `opened_until` is the last day on which its coach may change it though its month is locked; a director opened it.
     `mode` and `lead` are its coach's word. `counted_mode` and `counted_lead` are the effective ones, which measures
     count, and `heard` is what its reviewers say taken together; they move in the transaction of the review.
     """
@@ -48,6 +49,7 @@ class CoachingSession(Row, table=True):
     area_id: UUID
     coach_id: UUID
     held_on: date
+    started_at: time | None = None
     minutes: int
     mode: Mode = Field(sa_type=words(Mode, "mode_word"))
     lead: Lead | None = Field(default=None, sa_type=words(Lead, "lead_word"))
@@ -66,6 +68,22 @@ class CoachingSession(Row, table=True):
     voided_at: datetime | None = Field(default=None, sa_type=Instant)
     voided_by: UUID | None = None
     void_reason: str | None = Field(default=None, max_length=LINE)
+    opened_until: date | None = None
+
+
+class SessionCoCoach(Tenant, table=True):
+    """A second coach of a session: the school's minutes count once, both coaches' load counts them."""
+
+    __tablename__ = "session_co_coach"
+    __table_args__ = (
+        of("coaching_session", "session_id"),
+        of("person", "coach_id"),
+        sa.Index(None, "network_id", "coach_id"),
+        KEYED_ROWS,
+    )
+
+    session_id: UUID = Field(primary_key=True)
+    coach_id: UUID
 
 
 class SessionParticipant(Tenant, table=True):
@@ -89,7 +107,11 @@ class SessionParticipant(Tenant, table=True):
 
 
 class SessionVersion(Tenant, table=True):
-    """An accepted version and a hash of its contents, so that the same form twice is the same answer twice."""
+    """An accepted version and a hash of its contents, so that the same form twice is the same answer twice.
+
+    `told` is what counts of it, as JSON and without any prose, so that a later edit can be undone; None where that was
+    not kept.
+    """
 
     __tablename__ = "session_version"
     __table_args__ = (of("coaching_session", "session_id"), KEYED_ROWS)
@@ -97,6 +119,7 @@ class SessionVersion(Tenant, table=True):
     session_id: UUID = Field(primary_key=True)
     version: int = Field(primary_key=True)
     content_hash: str = Field(max_length=64)
+    told: str | None = Field(default=None, sa_type=sa.Text)
 
 
 class NextStep(Row, table=True):
@@ -122,6 +145,7 @@ class Review(Tenant, table=True):
     """What a named school leader says of a `with` session. Append-only: each reviewer's latest stands until it lapses.
 
     `number` counts a reviewer's reviews of the session from 1; `lapsed_at` is when an edit changed what was reviewed.
+    `answer` is what its coach says happened, once, to a review that corrects.
     """
 
     __table_args__ = (
@@ -140,3 +164,5 @@ class Review(Tenant, table=True):
     fit: int | None = None
     said_at: datetime = Field(sa_type=Instant)
     lapsed_at: datetime | None = Field(default=None, sa_type=Instant)
+    answer: str = Field(default="", sa_type=sa.Text)
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
