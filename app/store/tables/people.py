@@ -87,7 +87,7 @@ class Login(Row, table=True):
 
 
 class DigestSent(Tenant, table=True):
-    """A reminder that was sent, one a day and account at most; `told` is what it was about, so that the next is news."""
+    """A reminder that was sent, one a day and account at most; `told` is what it was about: the next is then news."""
 
     __tablename__ = "digest_sent"
     __table_args__ = (of("account", "account_id"), KEYED_ROWS)
