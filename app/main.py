@@ -30,6 +30,7 @@ from app.web.routes import (
     schools,
     sessions,
     split,
+    tablet,
 )
 from app.web.security import Doorkeeper
 from app.web.unchanged import Unchanged, edition
@@ -66,6 +67,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         log,
         sessions,
         split,
+        tablet,
         network,
         schools,
         one_page,

@@ -10,6 +10,7 @@ from app.services.sessions import get_own
 from app.services.visits import Visit
 from app.store.schools import AreaFact, SchoolFact, get_school, list_areas
 from app.store.sessions import Kept, get_kept
+from app.web.house import OtherAccountError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ def allow(visit: Visit, permission: Permission) -> None:
     """
     if not visit.rights.may(permission):
         raise NotAllowedError
+
+
+def same_account(visit: Visit, account: str) -> None:
+    """Go on only where the account that began a form is the one that is signed in now; "" does not say.
+
+    Raises:
+        OtherAccountError: a tablet was handed on with the form still on it.
+    """
+    if account not in {"", str(visit.account_id)}:
+        raise OtherAccountError
 
 
 def school_for(visit: Visit, school_id: UUID, permission: Permission = Permission.SEE_SCHOOL) -> SchoolFact:

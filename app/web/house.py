@@ -23,6 +23,10 @@ class SignedOutError(Exception):
     """Nobody is signed in: a page sends to the sign-in page, everything else answers 401."""
 
 
+class OtherAccountError(SignedOutError):
+    """A form comes from a tablet where somebody else was signed in when it was begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     settings: Settings

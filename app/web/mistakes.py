@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import NotAllowedError, NotFoundError
-from app.web.house import SignedOutError
+from app.web.house import OtherAccountError, SignedOutError
 from app.web.journal import trace
 from app.web.render import Page, render, see
 from app.web.security import SAFE_METHODS
@@ -43,6 +43,9 @@ SAYINGS = {
 }
 
 
+OTHER = "Somebody else was signed in here when this form was begun, so it was not saved as yours."
+
+
 def mistake(request: Request, status: int) -> Response:
     title, words = SAYINGS.get(status, SAYINGS[400])
     return render(request, MistakePage(title=title, words=words, sign_in=status == 401), status=status)  # noqa: PLR2004 - what a stranger is answered
@@ -59,6 +62,10 @@ def signed_out(request: Request, _error: Exception) -> Response:
     answer = mistake(request, 401)
     answer.headers["hx-redirect"] = to_sign_in
     return answer
+
+
+def other_account(request: Request, _error: Exception) -> Response:
+    return render(request, MistakePage(title="Whose session is this?", words=OTHER, sign_in=True), status=401)
 
 
 def not_found(request: Request, _error: Exception) -> Response:
@@ -105,6 +112,7 @@ def database_failed(request: Request, error: Exception) -> Response:
 
 def install(app: FastAPI) -> None:
     app.add_exception_handler(SignedOutError, signed_out)
+    app.add_exception_handler(OtherAccountError, other_account)
     app.add_exception_handler(NotFoundError, not_found)
     app.add_exception_handler(NotAllowedError, not_allowed)
     app.add_exception_handler(HTTPException, http)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -33,8 +34,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the frame around a page needs to know of the visitor; plain values, so it outlives the transaction."""
+    """What the frame around a page needs to know of the visitor; plain values, so it outlives the transaction.
 
+    `keeps`: their tablet keeps what they log while there is no Wi-Fi.
+    """
+
+    account: UUID
+    keeps: bool
     name: str
     network: str
     links: tuple[tuple[str, str], ...]
@@ -69,6 +75,8 @@ def layout_of(visit: Visit) -> Layout:
         (may(Permission.SEE_SCHOOL), "/areas", "Areas"),
     )
     return Layout(
+        account=visit.account_id,
+        keeps=may(Permission.LOG),
         name=visit.person_name,
         network=visit.network.name,
         links=tuple((path, words) for allowed, path, words in links if allowed),

@@ -67,7 +67,8 @@ class Open:
         self._browser, self._app, self._address = browser, app, address
         self._contexts: list[BrowserContext] = []
 
-    def __call__(self, who: Someone | None, scripts: str = "htmx", **options: Any) -> Page:
+    def __call__(self, who: Someone | None, scripts: str = "htmx", *, keeps: bool = True, **options: Any) -> Page:
+        """`keeps`: the browser can keep sessions until they are sent; one of plain http or of long ago cannot."""
         context = self._browser.new_context(
             base_url=self._address, java_script_enabled=scripts != "none", **(TABLET | options)
         )
@@ -78,6 +79,8 @@ class Open:
         # Not by routing requests, which would switch the browser's cache off: our copy, or a CDN that is not reached.
         folder = NO_COPY if scripts == "ours alone" else ASSETS
         self._app.state.house = replace(self._app.state.house, templates=environment(htmx_source(folder), BUILD))
+        if not keeps:
+            context.add_init_script("delete Navigator.prototype.locks")
         page = context.new_page()
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

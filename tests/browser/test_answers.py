@@ -30,7 +30,7 @@ pytestmark = pytest.mark.parametrize("scripts", SCRIPTS)
 def page(open_browser: Open, database: Database, cast: Cast, scripts: str) -> Page:
     """Jo's, with a form that is filled in, and Alder's last session there already."""
     submit(database, cast.jo, 0, telling(cast))
-    page = open_browser(cast.jo, scripts)
+    page = open_browser(cast.jo, scripts, keeps=False)
     page.goto("/log")
     Thumb(page).unfold("Add a strength")
     page.get_by_label("Private note").fill("what I had typed")
@@ -57,6 +57,7 @@ def test_signed_out_meanwhile_one_signs_in_in_another_tab_and_sends_it_again(
 ) -> None:
     jos = {"account_id": cast.jo.account_id}
     change(database, tables.Login, cast.bridge, jos, expires_at=datetime(2021, 1, 1, tzinfo=UTC))
+    over = over_the_form(page, scripts)
     Thumb(page).log_with_rosa()
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in in another tab").tap()
@@ -65,7 +66,7 @@ def test_signed_out_meanwhile_one_signs_in_in_another_tab_and_sends_it_again(
     other.get_by_label("Password").fill(PASSWORD)
     other.get_by_role("button", name="Sign in").tap()
     expect(other.get_by_role("heading", level=1)).to_have_text("Log a session")
-    if over_the_form(page, scripts):
+    if over:
         expect_all_still_there(page)
         Thumb(page).press("Save session")
     else:
@@ -94,10 +95,11 @@ def test_where_the_server_could_not_save_one_tries_again(
     async def fail(_do: Callable[[Connection], Any]) -> None:
         raise error
 
+    over = over_the_form(page, scripts)
     with monkeypatch.context() as patched:
         patched.setattr(database, "write", fail)
         Thumb(page).log_with_rosa()
-        if over_the_form(page, scripts):
+        if over:
             expect(page.get_by_role("alert")).to_contain_text(words)
         else:
             expect(page.get_by_role("main")).to_contain_text(words)

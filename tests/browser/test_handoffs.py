@@ -1,5 +1,7 @@
 """A leader's phone: agree to a handoff, say whether it held, mend a slip; with all scripts, ours alone, and none."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -9,7 +11,7 @@ from tests.browser.conftest import Open, with_any_scripts
 from tests.support.cast import TODAY, Cast, make_cast
 from tests.support.handing import HANDED, do, handed_over, proposal
 
-PHONE = {"viewport": {"width": 390, "height": 844}}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}}
 
 
 @pytest.fixture

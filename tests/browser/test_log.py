@@ -113,7 +113,7 @@ def save_again(page: Page, database: Database) -> None:
 def test_without_wi_fi_the_form_says_so_and_stays_as_it_is(
     open_browser: Open, database: Database, cast: Cast, scripts: str
 ) -> None:
-    page = open_browser(cast.jo, scripts)
+    page = open_browser(cast.jo, scripts, keeps=False)
     page.goto("/log")
     page.context.set_offline(offline=True)
     fill_in(Thumb(page))
@@ -129,11 +129,12 @@ def test_where_the_server_is_gone_nothing_that_was_typed_is(
     open_browser: Open, database: Database, cast: Cast, scripts: str
 ) -> None:
     """The Wi-Fi is there and leads nowhere. Without htmx the browser says so on its own page, and Back leads back."""
-    page = open_browser(cast.jo, scripts)
+    page = open_browser(cast.jo, scripts, keeps=False)
     page.goto("/log")
+    over = scripts == "htmx" and page.evaluate("'htmx' in window")
     page.route("**/sessions/*", lambda route: route.abort("connectionrefused"))
     fill_in(Thumb(page))
-    if scripts == "htmx" and page.evaluate("'htmx' in window"):
+    if over:
         expect(page.get_by_role("alert")).to_have_text(NO_CONNECTION)
         page.unroute("**/sessions/*")
     else:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from threading import Thread
 
 import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
+from starlette.types import ASGIApp
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -24,9 +24,9 @@ CHROMIUM_ARGUMENTS = [
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """Serve on a free port of this machine; gives the address, without a slash at its end."""
-    listening = socket.create_server(("127.0.0.1", 0))
+def serving(app: ASGIApp, port: int = 0) -> Iterator[str]:
+    """Serve on a port of this machine, a free one unless told; gives the address, without a slash at its end."""
+    listening = socket.create_server(("127.0.0.1", port))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

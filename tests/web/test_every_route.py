@@ -31,6 +31,10 @@ PUBLIC = {
     ("POST", "/sign-in/{role}"): 404,
     ("POST", "/sign-out"): 303,
     ("GET", "/health"): 200,
+    ("GET", "/tablet"): 200,
+    ("GET", "/tablet/log"): 200,
+    ("GET", "/service-worker.js"): 200,
+    ("GET", "/manifest.webmanifest"): 200,
 }
 """What a stranger may ask for, and the status of the answer. Files under /static are public too."""
 
@@ -41,6 +45,7 @@ MAY: dict[Route, set[str]] = {
     ("GET", "/"): EVERYBODY,
     ("GET", "/log"): {"jo", "sam"},
     ("GET", "/sessions"): {"jo", "sam"},
+    ("GET", "/tablet/lists"): {"jo", "sam"},
     ("POST", "/sessions/{session_id}"): COACH,
     ("GET", "/sessions/{session_id}"): COACH | LEADERS | OFFICE,
     ("GET", "/sessions/{session_id}/edit"): COACH,

@@ -1,6 +1,6 @@
 """The log form: new, like an earlier one, and again with what is to mend."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, TypeVar
@@ -195,16 +195,26 @@ def new(request: Request, like: UUID | None = None, school_id: UUID | None = Non
         allow(visit, Permission.LOG)
         last = get_last_own(visit)
         if like is not None:
-            earlier = filled(own_session_for(visit, like).telling)
-            start = {name: earlier.values[name] for name in LIKE}
+            start = like_earlier(own_session_for(visit, like))
         else:
-            start = {
-                "school_id": [str(school_id or (last.telling.school_id if last else _only_school(visit)))],
-                "minutes": [str(last.telling.minutes) if last else FIRST_MINUTES],
-            }
-        start["held_on"] = [str(visit.today)]
+            start = first_choices(visit, last) | ({"school_id": [str(school_id)]} if school_id else {})
+        start |= {"held_on": [str(visit.today)]}
         page = log_page(visit, time_ordered_id(visit.now), 0, Filled(start), last=last)
         layout = layout_of(visit)
     answer = render(request, page, layout)
     answer.headers["cache-control"] = "private, no-cache"  # so that Back leads to this very form and what was typed
     return answer
+
+
+def first_choices(visit: Visit, last: Kept | None) -> dict[str, Sequence[str]]:
+    """Where a new form starts from: the last school and the last minutes."""
+    return {
+        "school_id": [str(last.telling.school_id if last else _only_school(visit))],
+        "minutes": [str(last.telling.minutes) if last else FIRST_MINUTES],
+    }
+
+
+def like_earlier(earlier: Kept) -> dict[str, Sequence[str]]:
+    """What a new form takes over from an earlier session."""
+    values = filled(earlier.telling).values
+    return {name: values[name] for name in LIKE}

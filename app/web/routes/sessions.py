@@ -8,20 +8,27 @@ from typing import ClassVar
 from uuid import UUID
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
 from app.domain.periods import monday
-from app.services.sessions import ConflictError, refuse_taken, restore_session, submit_session, void_session
+from app.services.sessions import (
+    ConflictError,
+    Submitted,
+    refuse_taken,
+    restore_session,
+    submit_session,
+    void_session,
+)
 from app.services.visits import Visit
 from app.store.audit import Trace, list_traces
 from app.store.schools import list_areas, list_schools
 from app.store.sessions import Kept, list_kept, session
 from app.store.tables.sessions import LINE
 from app.web.forms import Fields, Filled, Sent, filled, read_telling
-from app.web.guards import SeenSession, allow, own_session_for, session_for
+from app.web.guards import SeenSession, allow, own_session_for, same_account, session_for
 from app.web.house import reading, write
 from app.web.render import Page, layout_of, render, see
 from app.web.routes.conflict import conflict_answer
@@ -106,16 +113,29 @@ def index(request: Request, page: int = 1) -> Response:
 
 @router.post("/sessions/{session_id}")
 async def create(request: Request, session_id: UUID, form: Sent) -> Response:
-    """Log a session (version 0) or save an edit (the version that its form was made from)."""
+    """Log a session (version 0) or save an edit (the version that its form was made from).
+
+    A tablet that sends what it has kept asks for JSON: the id and version that are kept here, or the errors by field.
+    """
     fields = Fields.of(form)
     seen = fields.version()
+    from_tablet = request.headers.get("accept", "") == "application/json"
+
+    def job(visit: Visit) -> Submitted:
+        same_account(visit, fields.raw("account"))
+        return submit_session(visit, session_id, seen, telling)
+
     try:
         telling = read_telling(fields)
-        await write(request, lambda visit: submit_session(visit, session_id, seen, telling))
+        submitted = await write(request, job)
     except InvalidError as error:
-        return await run_in_threadpool(_mend, request, session_id, max(seen, 0), Filled(fields.sent), error.errors)
+        start = Filled(fields.sent)
+        again = await run_in_threadpool(_mend, request, session_id, max(seen, 0), start, error.errors)
+        return JSONResponse({"errors": error.errors}, 422) if from_tablet else again
     except ConflictError as conflict:
         return await run_in_threadpool(conflict_answer, request, conflict)
+    if from_tablet:
+        return JSONResponse({"id": str(submitted.session_id), "version": submitted.version})
     return see(f"/sessions/{session_id}?done=saved")
 
 
@@ -182,6 +202,7 @@ def _void_again(request: Request, session_id: UUID, reason: str, errors: Mapping
 def _mend(request: Request, session_id: UUID, seen: int, start: Filled, errors: Mapping[str, str]) -> Response:
     """The form again, with 422, what was typed, and each error by its field."""
     with reading(request) as visit:
+        same_account(visit, start.one("account"))
         allow(visit, Permission.LOG)
         refuse_taken(visit, session_id)
         edited = own_session_for(visit, session_id) if seen else None

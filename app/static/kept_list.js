@@ -1,0 +1,87 @@
+// What this tablet keeps of the account that is signed in: each with what can be done about it.
+
+import { button } from "./notice.js"
+import { BUSY, DRAFT, QUEUED, SENT, SIGNED_OUT, drain, drop, find, onChange, retry, state, unsent } from "./outbox.js"
+import { ready } from "./pages.js"
+import { able, account, age, plural } from "./tablet.js"
+
+const by = (id) => document.getElementById(id)
+const asked = new URLSearchParams(location.search).get("kept")
+
+function why(entry) {
+  if (entry.state === DRAFT) return "Not finished. Open it, and save it when it is all there."
+  if (entry.trouble) return Object.values(entry.trouble.errors).join(" ")
+  if (state.stopped === SIGNED_OUT) return "Waits for you to sign in again."
+  return state.stopped === BUSY ? "The server is busy. It goes by itself in a moment." : "Waits for the Wi-Fi. It goes by itself."
+}
+
+function row(entry) {
+  const made = by("kept-row").content.cloneNode(true)
+  const part = (name) => made.querySelector(`[data-${name}]`)
+  const status = entry.trouble?.status
+  part("what").textContent = entry.said?.head || "A session"
+  part("when").textContent = `${age(entry.at)} old`
+  part("why").textContent = why(entry)
+  const fresh = entry.version === 0
+  part("open").href = `${fresh ? "/log" : `/sessions/${entry.id}/edit`}?draft=${entry.id}`
+  if (entry.state === QUEUED && status !== 422 && status !== 413) part("open").remove()
+  if (status && status !== 422 && status !== 409) part("again").addEventListener("click", async () => { await retry(entry.id); await drain(account, { now: true }) })
+  else part("again").remove()
+  if (status === 409) part("both").addEventListener("click", () => both(entry))
+  else part("both").remove()
+  part("drop").addEventListener("click", ({ target }) => target.replaceWith(button("Delete for good", () => drop(entry.id, account), "btn wrong")))
+  return made
+}
+
+// The server lays both versions side by side.
+function both(entry) {
+  const form = document.createElement("form")
+  form.method = "post"
+  form.action = `/sessions/${entry.id}`
+  for (const [name, value] of [...entry.fields, ["version", entry.version], ["account", entry.account]]) {
+    const field = document.createElement("input")
+    field.type = "hidden"
+    field.name = name
+    field.value = value
+    form.append(field)
+  }
+  document.body.append(form)
+  form.submit()
+}
+
+async function show() {
+  const entries = await unsent(account)
+  const queued = entries.filter((entry) => entry.state === QUEUED)
+  by("kept").hidden = by("download").hidden = !entries.length
+  by("send").hidden = !queued.some((entry) => !entry.trouble)
+  by("kept").replaceChildren(...entries.map(row))
+  const now = asked && await find(asked)
+  if (now?.account === account && now.state === SENT) { location.replace(`/sessions/${asked}?done=saved`); return }
+  const kept = now?.account === account && now.state === QUEUED && !now.trouble
+  by("kept-title").textContent = kept ? `Kept: ${now.said?.head || "your session"}` : "On this tablet"
+  by("kept-words").textContent = kept
+    ? "It is safe on this tablet, and goes to the server by itself as soon as it can."
+    : waiting(queued.length, entries.length - queued.length)
+}
+
+function waiting(queued, drafts) {
+  const parts = [queued && `${plural(queued, "session", "sessions")} not sent yet`, drafts && `${drafts} not finished`].filter(Boolean)
+  return parts.length ? `${parts.join(", ")}.` : "All is sent. Nothing waits on this tablet."
+}
+
+function download(entries) {
+  const shown = entries.map(({ id, version, fields, said, at }) => ({ id, version, about: said?.head, begun: new Date(at).toISOString(), fields }))
+  const made = document.createElement("a")
+  made.href = URL.createObjectURL(new Blob([JSON.stringify(shown, undefined, 2)], { type: "application/json" }))
+  made.download = `side-by-side-not-sent-${new Date().toISOString().slice(0, 10)}.json`
+  made.click()
+  setTimeout(() => URL.revokeObjectURL(made.href), 10_000)
+}
+
+await ready
+if (able && account) {
+  by("send").addEventListener("click", () => drain(account, { now: true }))
+  by("download").addEventListener("click", async () => download(await unsent(account)))
+  onChange(show)
+  await show()
+} else by("kept-words").textContent = "Nobody’s sessions are kept on this tablet."
