@@ -23,7 +23,7 @@ demo: install assets ## serve a lively demo network on http://127.0.0.1:8000 (PO
 
 test: .venv/installed-dev assets ## run every test, after setting up what they need (ARGS="tests/store -k scope" for some)
 	@$(BIN)/python -m tests.support.prepare
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: .venv/installed-dev ## run the linters, the type checker and the rules of the house
 	$(BIN)/ruff check .

@@ -22,6 +22,15 @@ from tests.support.serving import serving
 LOGIN_COOKIE = "sbs_login"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what tests measured and recorded, whichever process ran them."""
+    said = [each for report in terminalreporter.getreports("passed") for each in report.user_properties]
+    if said:
+        terminalreporter.section("measured")
+    for what, measured in said:
+        terminalreporter.write_line(f"{what}: {measured}")
+
+
 @pytest.fixture(scope="session")
 def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> SqliteFile:
     return SqliteFile(tmp_path_factory.mktemp("sqlite"))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.store.engine import Database
+from tests.browser.axe import barriers
 from tests.browser.conftest import Open
 from tests.support.cast import Cast
 from tests.support.site import PAGES, make_places
@@ -98,7 +99,7 @@ def pages(open_browser: Open, database: Database, cast: Cast, scripts: str) -> I
 
 @pytest.mark.parametrize("scripts", ["htmx", "none"])
 def test_every_page_fits_every_screen_can_be_tapped_and_read_and_complains_of_nothing(
-    pages: Iterator[tuple[str, Page]],
+    pages: Iterator[tuple[str, Page]], scripts: str
 ) -> None:
     found: dict[tuple[str, str], object] = {}
     for name, page in pages:
@@ -111,5 +112,7 @@ def test_every_page_fits_every_screen_can_be_tapped_and_read_and_complains_of_no
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             found[name, f"faint in the {scheme}"] = page.evaluate(FAINT)
-    assert len(found) == 10 * (len(PAGES) + 1)
+            if scripts != "none":  # axe is one
+                found[name, f"barred in the {scheme}"] = barriers(page)
+    assert len(found) == (10 if scripts == "none" else 12) * (len(PAGES) + 1)
     assert {what: places for what, places in found.items() if places} == {}

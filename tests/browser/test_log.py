@@ -1,6 +1,6 @@
 """Logging a session with a thumb, on a tablet in a corridor; with a keyboard; with a Wi-Fi that goes."""
 
-import sys
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -13,12 +13,18 @@ from tests.support.cast import Cast
 from tests.support.tellings import telling
 
 LIMIT_OF_TAPS = 8
+Record = Callable[[str, object], None]
 
 
 @with_any_scripts
 @pytest.mark.parametrize("school", ["", "Alder High"], ids=["as last time", "the first ever"])
 def test_the_shortest_honest_log_is_under_eight_taps_and_no_typing(
-    open_browser: Open, database: Database, cast: Cast, scripts: str, school: str, capsys: pytest.CaptureFixture[str]
+    open_browser: Open,
+    database: Database,
+    cast: Cast,
+    scripts: str,
+    school: str,
+    record_property: Callable[[str, object], None],
 ) -> None:
     if not school:
         submit(database, cast.jo, 0, telling(cast))
@@ -27,8 +33,9 @@ def test_the_shortest_honest_log_is_under_eight_taps_and_no_typing(
     thumb = Thumb(page)
     thumb.log_with_rosa(school=school)
     expect(page.get_by_role("status")).to_contain_text("Saved: 45 minutes with the school.")
-    with capsys.disabled():
-        sys.stdout.write(f"\n  {thumb}; scripts: {scripts}; {'the first ever' if school else 'as last time'} ")
+    record_property(
+        f"the shortest log, {'the first ever' if school else 'as last time'}, scripts: {scripts}", str(thumb)
+    )
     assert thumb.taps < LIMIT_OF_TAPS
     expect(page.get_by_role("heading", level=1)).to_have_text("45 minutes with Alder High")
     expect(page.locator("dl")).to_contain_text("Rosa Alvarez AP led")

@@ -20,6 +20,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "the form like another": ("jo", "/log?like={told}"),
     "an edit": ("jo", "/sessions/{told}/edit"),
     "a split": ("jo", "/sessions/{told}/split"),
+    "what a tablet keeps": ("jo", "/tablet"),
+    "what a tablet keeps, for a stranger": ("", "/tablet"),
     "my sessions": ("jo", "/sessions"),
     "no sessions": ("sam", "/sessions"),
     "no session further back": ("jo", "/sessions?page=9"),
