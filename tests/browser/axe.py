@@ -1,6 +1,6 @@
 """What axe finds on a page that keeps somebody out, by WCAG 2.2 at level AA."""
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped] - it has none
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 LEVEL_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
