@@ -118,11 +118,19 @@ class Fields:
 
     def text(self, name: str, longest: int) -> str:
         value = "\n".join(self.sent.get(name, ())[-1:])
-        if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t" for letter in value):
+        if any(_is_unkeepable(letter) for letter in value):
             self.errors[name] = "There is a character here that cannot be kept. Delete it and type the words again."
         elif len(settled(value)) > longest:
             self.errors[name] = f"This is longer than {longest:,} characters. Shorten it; the rest belongs elsewhere."
         return value
+
+
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that turn the writing round for all that follows, beyond the words they came with."""
+
+
+def _is_unkeepable(letter: str) -> bool:
+    return (unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\r\t") or letter in TURNING
 
 
 def read_telling(fields: Fields) -> Telling:

@@ -116,6 +116,7 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
         "This is longer than 4,000 characters. Shorten it; the rest belongs elsewhere.",
     ),
     "a note with a nothing in it": ({"private_note": "a\x00b"}, "private_note", CANNOT_BE_KEPT),
+    "a note that turns the page round": ({"private_note": "a\u202eb"}, "private_note", CANNOT_BE_KEPT),
     "a note with a bell": ({"shared_note": "a\x07b"}, "shared_note", CANNOT_BE_KEPT),
     "a strength with an escape": ({"strength": "\x1b[31mred"}, "strength", CANNOT_BE_KEPT),
     "a next step with a separator of ours": ({"next_step_text": "a\x1fb"}, "next_step_text", CANNOT_BE_KEPT),
