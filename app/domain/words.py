@@ -43,7 +43,7 @@ def percent(share: float) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Minutes as hours: "38 h", "1.5 h"; whole from 10 hours on, half rounded up.
+    """Minutes as hours: "1,473 h", "38 h", "1.5 h"; whole from 10 hours on, half rounded up.
 
     Raises:
         ValueError: negative minutes.
@@ -84,7 +84,7 @@ def _hours(minutes: int, decimals: int) -> str:
     if minutes < 0:
         message = f"Minutes cannot be negative, and {minutes} are."
         raise ValueError(message)
-    figure = str(_rounded(Decimal(minutes) / 60, decimals))
+    figure = f"{_rounded(Decimal(minutes) / 60, decimals):,}"
     return figure.rstrip("0").rstrip(".") if "." in figure else figure
 
 

@@ -62,10 +62,10 @@ def test_names_of_holders_are_for_its_coach_and_leaders_and_a_count_for_the_offi
 ) -> None:
     handing.stands()
     for who in (cast.jo, cast.rosa):
-        assert "Held by Mei Chen, Rosa Alvarez." in handing.row(who).text
+        assert "Named: Mei Chen, Rosa Alvarez." in handing.row(who).text
     for who in (cast.dora, cast.ada):
         text = handing.register(who).one("main").text
-        assert "Held by 2 people of the school." in text
+        assert "Named: 2 people of the school." in text
         assert "Rosa" not in text
         assert "Mei" not in text
 
@@ -153,8 +153,8 @@ def test_a_holder_who_leaves_the_team_is_said_to_have_left(database: Database, h
     left = sa.update(member).where(member.c.person_id == cast.mei.person_id).values(last_on=TODAY - timedelta(days=1))
     with database.writing() as connection:
         connection.execute(left, execution_options=ANYBODY)
-    assert "Held by Mei Chen (left the team), Rosa Alvarez." in handing.row(cast.jo).text
-    assert "Held by 2 people of the school, of whom 1 is on the team today." in handing.row(cast.dora).text
+    assert "Named: Mei Chen (left the team), Rosa Alvarez." in handing.row(cast.jo).text
+    assert "Named: 2 people of the school, of whom 1 is on the team today." in handing.row(cast.dora).text
     choices = [option.text for option in handing.row(cast.rosa).all("option")]
     assert "Mei Chen" not in choices
     assert "Rosa Alvarez" in choices
