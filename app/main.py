@@ -16,6 +16,7 @@ from app.web.house import House
 from app.web.limits import SignInLimits
 from app.web.render import environment
 from app.web.routes import (
+    agreement,
     agreements,
     annotations,
     areas,
@@ -27,10 +28,16 @@ from app.web.routes import (
     members,
     network,
     one_page,
+    other_time,
+    reminders,
+    review,
+    review_answers,
     schools,
     sessions,
     split,
     tablet,
+    undo,
+    week,
 )
 from app.web.security import Doorkeeper
 from app.web.unchanged import Unchanged, edition
@@ -68,16 +75,23 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         sessions,
         split,
         tablet,
+        undo,
+        week,
+        other_time,
         network,
         schools,
         one_page,
         flags,
+        review,
+        review_answers,
+        agreement,
         ilt,
         members,
         annotations,
         handoffs,
         agreements,
         areas,
+        reminders,
     ):
         app.include_router(room.router)
     mistakes.install(app)

@@ -6,6 +6,7 @@ from app.cli.assets import assets
 from app.cli.calibrate import calibrate
 from app.cli.database import check, migrate
 from app.cli.demo import demo
+from app.cli.digest import digest
 from app.cli.imports import imports
 from app.cli.network import network
 from app.cli.person import person
@@ -24,6 +25,7 @@ app.command()(migrate)
 app.command()(check)
 app.command()(assets)
 app.command()(calibrate)
+app.command()(digest)
 app.add_typer(network, name="network")
 app.add_typer(person, name="person")
 app.add_typer(imports, name="import")

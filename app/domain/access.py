@@ -28,6 +28,8 @@ class Permission(StrEnum):
     AGREE = "agree"  # to them for the school, and say whether a handoff held
     DECIDE = "decide"  # on handoffs and agreed direct service for the network, and answer flags
     EDIT_TEAM = "edit_team"  # memberships, self-ratings and annotations
+    UNLOCK = "unlock"  # void, restore or open a session whose month is closed
+    REVIEW = "review"  # say of a session that names one whether it was side by side
 
 
 GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
@@ -48,6 +50,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.SEE_HOLDERS,
                 Permission.AGREE,
                 Permission.EDIT_TEAM,
+                Permission.REVIEW,
             },
         ),
         Role.DIRECTOR: frozenset(
@@ -59,6 +62,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.PROPOSE,
                 Permission.DECIDE,
                 Permission.EDIT_TEAM,
+                Permission.UNLOCK,
             },
         ),
         Role.ADMIN: frozenset({Permission.SEE_SCHOOL, Permission.SEE_AUDIT, Permission.EDIT_TEAM}),

@@ -6,9 +6,10 @@ reviewer's latest stands, until it is withdrawn or an edit changes what it spoke
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from uuid import UUID
 
-from app.domain.sessions import Telling
+from app.domain.sessions import Telling, plain
 from app.domain.vocabulary import Heard, Lead, Mode, Verdict
 
 _SPOKEN_OF = frozenset(
@@ -119,3 +120,21 @@ def lapses(changed_fields: Collection[str], after: Mode) -> frozenset[Verdict]:
     if after is Mode.FOR:
         return frozenset(Verdict) - {Verdict.WITHDRAWN}
     return frozenset({Verdict.CONFIRMED, Verdict.COACH_LED})
+
+
+CORRECTS = frozenset({Verdict.CORRECTED, Verdict.NOT_THERE})
+"""Words that say otherwise than the coach did who says `with`; their coach may answer them."""
+
+
+def spoken_mark(telling: Telling) -> str:
+    """A mark of what a leader speaks of in a session: another one once any of that has changed, and only then.
+
+    A form carries it, so that nobody confirms 90 minutes who was shown 45, and an edit of a note turns nobody back.
+    """
+    said = "\x1f".join(plain(getattr(telling, name)) for name in sorted(_SPOKEN_OF))
+    return sha256(said.encode()).hexdigest()[:16]
+
+
+def is_spoken_of(field: str) -> bool:
+    """Whether leaders speak of this field of a telling."""
+    return field in _SPOKEN_OF

@@ -37,6 +37,14 @@ class SchoolCalendar:
         """
         return _is_school_week(self, monday(day))
 
+    def is_school_day(self, day: date) -> bool:
+        """Whether there is school on this very day: Monday to Friday, within a school year and within no break.
+
+        Raises:
+            ValueError: as `periods.school_year`.
+        """
+        return day.weekday() < SCHOOL_DAYS and _is_in_school(self, day)
+
     def school_weeks_between(self, after: date, before: date) -> int:
         """How many whole school weeks lie strictly between the weeks of two days; 0 where none do.
 
@@ -82,9 +90,10 @@ class SchoolCalendar:
 @lru_cache(maxsize=4096)
 def _is_school_week(calendar: SchoolCalendar, week: date) -> bool:
     """Asked again and again of the same weeks: all schools of a network share its calendar."""
-    days = [week + number * DAY for number in range(SCHOOL_DAYS)]
-    return any(
-        day <= school_year(day, calendar.starts, calendar.ends).last
-        and not any(first <= day <= last for first, last in calendar.breaks)
-        for day in days
+    return any(_is_in_school(calendar, week + number * DAY) for number in range(SCHOOL_DAYS))
+
+
+def _is_in_school(calendar: SchoolCalendar, day: date) -> bool:
+    return day <= school_year(day, calendar.starts, calendar.ends).last and not any(
+        first <= day <= last for first, last in calendar.breaks
     )

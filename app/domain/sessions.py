@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -44,9 +44,14 @@ class Telling:
     next_step_text: str = ""
     next_step_owner_id: UUID | None = None
     next_step_due_on: date | None = None
+    started_at: time | None = None
+    co_coach_id: UUID | None = None
 
 
 FIELDS = tuple(field.name for field in fields(Telling))
+LATER_FIELDS = ("started_at", "co_coach_id")
+"""Fields that came after the first hashes had been kept: where they say nothing they are no part of a hash."""
+
 TEXTS = ("strength", "shared_note", "private_note", "next_step_text")
 
 
@@ -59,6 +64,7 @@ class Surroundings:
     area_open: bool
     team: Collection[UUID]
     coach_id: UUID
+    coaches: Collection[UUID] = ()  # who coached in the network that day; need not be known where nobody is named
 
 
 def settle(telling: Telling) -> Telling:
@@ -132,16 +138,21 @@ def _who_problems(telling: Telling, around: Surroundings) -> dict[str, str]:
         found["participant_ids"] = "Somebody chosen here was not on this school's team on that day."
     if not telling.led_ids <= telling.participant_ids:
         found["led_ids"] = "Only somebody who took part can have led."
+    if telling.co_coach_id == around.coach_id:
+        found["co_coach_id"] = "That is you. Choose another coach, or nobody."
+    elif telling.co_coach_id and telling.co_coach_id not in around.coaches:
+        found["co_coach_id"] = "This person did not coach for us on that day. Choose another, or nobody."
     return found
 
 
 def content_hash(telling: Telling) -> str:
     """A hash of all that is said; the same for the same contents, in whatever order people were ticked."""
-    said = "\x1f".join([_plain(getattr(telling, name)) for name in FIELDS])
-    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    said = [plain(getattr(telling, name)) for name in FIELDS if name not in LATER_FIELDS]
+    later = [f"{name}={plain(value)}" for name in LATER_FIELDS if (value := getattr(telling, name)) is not None]
+    return sha256("\x1f".join(said + later).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
     """A value as text, so that no two values of one field look alike; control characters are refused before."""
     if isinstance(value, frozenset):
         return "\x1e".join(sorted([str(each) for each in value]))

@@ -12,6 +12,7 @@ class Sight:
     """What a page may show of one session. Tags, minutes and area are always part of it; the coach is not."""
 
     own: bool = False  # one's own session, whole, with its private note
+    beside: bool = False  # coached beside its coach: all of it but the private note, to read
     people: bool = False  # who took part, and the shared note
     strength: bool = False  # the strength seen and the next step
     names: bool = False  # whose next step it is
@@ -23,6 +24,7 @@ def sight(
     person_id: UUID,
     *,
     coach_id: UUID,
+    co_coach_id: UUID | None = None,
     school_id: UUID,
     participant_ids: Collection[UUID],
     confidential: bool,
@@ -35,6 +37,8 @@ def sight(
     """
     if person_id == coach_id:
         return Sight(own=True, people=True, strength=True, names=True, audit=True)
+    if person_id == co_coach_id:
+        return Sight(beside=True, people=True, strength=True, names=True)
     if not rights.may(Permission.SEE_SCHOOL, school_id):
         return None
     named = person_id in participant_ids

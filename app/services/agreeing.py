@@ -10,6 +10,7 @@ from app.domain.handoffs import Handoff
 from app.domain.periods import EARLIEST, WEEK, Window
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.sessions import settled
+from app.domain.waits import Powers
 from app.services.visits import Visit, trace
 from app.store import agreements, handoffs
 from app.store.analytics import list_breaks
@@ -42,6 +43,12 @@ def calendar_of(visit: Visit) -> SchoolCalendar:
 
 def may_any(visit: Visit, school_id: UUID, *permissions: Permission) -> bool:
     return any(visit.rights.may(permission, school_id) for permission in permissions)
+
+
+def powers_at(visit: Visit, school_id: UUID) -> Powers:
+    """What the visitor may do about handoffs and agreements at a school."""
+    agree, decide, propose = Permission.AGREE, Permission.DECIDE, Permission.PROPOSE
+    return Powers(*(visit.rights.may(permission, school_id) for permission in (agree, decide, propose)))
 
 
 def be_allowed(visit: Visit, school_id: UUID, *permissions: Permission) -> None:

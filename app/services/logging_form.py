@@ -1,12 +1,13 @@
 """What the log form offers a coach: their schools with their teams, the areas in use, and where to start from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from app.domain.access import Permission
 from app.services.visits import Visit
-from app.store.schools import AreaFact, SchoolFact, TeamMember, list_areas, list_schools, list_teams
+from app.store.people import list_coaches
+from app.store.schools import AreaFact, SchoolFact, TeamMember, list_areas, list_schools, list_teams, names_of
 from app.store.sessions import STANDING, Kept, list_kept, session
 
 MOST_SCHOOLS = 12
@@ -24,6 +25,7 @@ class Choices:
     schools: tuple[SchoolChoice, ...]
     more_schools: bool
     areas: tuple[AreaFact, ...]
+    coaches: tuple[tuple[UUID, str], ...]
 
 
 def list_choices(visit: Visit, school_id: UUID | None, *, edited: Kept | None = None) -> Choices:
@@ -44,7 +46,18 @@ def list_choices(visit: Visit, school_id: UUID | None, *, edited: Kept | None = 
         schools=tuple(SchoolChoice(school, _offered(visit, school.id, teams[school.id], edited)) for school in shown),
         more_schools=len(mine) > MOST_SCHOOLS,
         areas=tuple(a for a in list_areas(connection, network_id, visit.today) if a.open or a.id == used),
+        coaches=tuple(_others(visit, edited)),
     )
+
+
+def _others(visit: Visit, edited: Kept | None) -> Iterator[tuple[UUID, str]]:
+    """Who may have coached beside the visitor; whoever did in the session that is edited, also where they have left."""
+    connection, network_id = visit.connection, visit.network_id
+    now = list_coaches(connection, network_id, visit.today)
+    beside = edited.telling.co_coach_id if edited else None
+    if beside and beside not in dict(now):
+        yield from names_of(connection, network_id, frozenset({beside})).items()
+    yield from ((id_, name) for id_, name in now if id_ != visit.person_id)
 
 
 def _offered(

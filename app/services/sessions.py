@@ -4,38 +4,31 @@ A session's id is made with its form and its version 0 creates. Every accepted v
 that a form which comes again, after a lost answer or a double tap, is told apart from one that says something else.
 """
 
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from app.domain.access import Permission
-from app.domain.errors import DomainError, InvalidError, NotAllowedError, NotFoundError
-from app.domain.reviews import Counted, Effective, as_counted, as_told, effective, lapses, standing
-from app.domain.sessions import Surroundings, Telling, changed_fields, content_hash, problems, settle
+from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from app.domain.reviews import Counted, as_told
+from app.domain.sessions import Telling, content_hash, problems, settle, settled
 from app.domain.vocabulary import Source
-from app.services.visits import Visit, trace
-from app.store import reviews, rollups, sessions
-from app.store.schools import assigned_and_open, team_ids
+from app.services.session_changes import (
+    RESTORED,
+    Accepted,
+    Submitted,
+    answer_again,
+    edit_kept,
+    finish,
+    get_own,
+    refuse_locked,
+    surroundings,
+    turn,
+    voided_by,
+)
+from app.services.visits import Visit
+from app.store import sessions
+from app.store.schools import assigned_and_open
 from app.store.sessions import Kept
 from app.store.tables.sessions import LINE
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """What became of a form: the version it now is, and whether this very form had been accepted before."""
-
-    session_id: UUID
-    version: int
-    again: bool
-
-
-class ConflictError(DomainError):
-    """The form speaks of a version that has changed since, or of an id that says something else."""
-
-    def __init__(self, kept: Kept, sent: Telling | None) -> None:
-        super().__init__("the session has changed since")
-        self.kept = kept
-        self.sent = sent
 
 
 def submit_session(visit: Visit, session_id: UUID, seen: int, said: Telling) -> Submitted:
@@ -44,13 +37,14 @@ def submit_session(visit: Visit, session_id: UUID, seen: int, said: Telling) -> 
     Raises:
         InvalidError: it cannot be accepted as it is; in words, by field.
         ConflictError: another version was accepted meanwhile, with other contents.
+        LockedError: its month is closed. A new session comes in all the same, and is marked as late.
         NotFoundError: the id is another coach's or another network's, or there is nothing to edit.
-        NotAllowedError: this person logs no sessions.
+        NotAllowedError: this person logs no sessions, and did not on that day.
     """
-    if not visit.rights.may(Permission.LOG):
-        raise NotAllowedError
     telling = settle(said)
-    found = problems(telling, _surroundings(visit, telling)) if seen == 0 else {}
+    if not visit.rights.may(Permission.LOG) and not (seen == 0 and _coached_then(visit, telling)):
+        raise NotAllowedError
+    found = problems(telling, surroundings(visit, telling)) if seen == 0 else {}
     if seen == 0 and not found and _create(visit, session_id, telling):
         return Submitted(session_id, 1, again=False)
     kept = get_own(visit, session_id)  # to edit, or what was first: this form's twin, or another's session
@@ -59,8 +53,8 @@ def submit_session(visit: Visit, session_id: UUID, seen: int, said: Telling) -> 
             raise InvalidError(found)
         raise NotFoundError
     if kept.version != seen:
-        return _answer_again(visit, kept, seen, telling)
-    return _edit(visit, kept, telling)
+        return answer_again(visit, kept, seen, telling)
+    return edit_kept(visit, kept, telling)
 
 
 def refuse_taken(visit: Visit, session_id: UUID) -> None:
@@ -83,13 +77,9 @@ def void_session(visit: Visit, session_id: UUID, seen: int, reason: str) -> Kept
         raise NotFoundError
     if kept.voided_at is not None:
         return kept
-    words = reason.strip()
-    if not words or len(words) > LINE:
-        raise InvalidError(
-            {"reason": f"Say in a few words why (up to {LINE} characters), for whoever reads this later."}
-        )
-    changes = {"voided_at": visit.now, "voided_by": visit.person_id, "void_reason": words}
-    return _turn(visit, kept, seen, "void", changes, counts=False)
+    words = in_a_few_words(reason)
+    refuse_locked(visit, kept)
+    return turn(visit, kept, seen, voided_by(visit, words))
 
 
 def restore_session(visit: Visit, session_id: UUID, seen: int) -> Kept:
@@ -99,30 +89,28 @@ def restore_session(visit: Visit, session_id: UUID, seen: int) -> Kept:
         raise NotFoundError
     if kept.voided_at is None:
         return kept
-    changes: dict[str, Any] = {"voided_at": None, "voided_by": None, "void_reason": None}
-    return _turn(visit, kept, seen, "restore", changes, counts=True)
+    refuse_locked(visit, kept)
+    return turn(visit, kept, seen, RESTORED)
 
 
-def get_own(visit: Visit, session_id: UUID) -> Kept | None:
-    """A session of the visitor's own; anybody else's is None, and so is one that does not exist."""
-    kept = sessions.get_kept(visit.connection, visit.network_id, session_id)
-    return kept if kept is not None and kept.coach_id == visit.person_id else None
+def in_a_few_words(reason: str) -> str:
+    """A reason as it is kept.
+
+    Raises:
+        InvalidError: none is given, or more than a few words.
+    """
+    words = settled(reason)
+    if not words or len(words) > LINE:
+        raise InvalidError(
+            {"reason": f"Say in a few words why (up to {LINE} characters), for whoever reads this later."}
+        )
+    return words
 
 
-def _surroundings(visit: Visit, telling: Telling, *, before: Telling | None = None) -> Surroundings:
-    day, connection, network_id = telling.held_on, visit.connection, visit.network_id
-    named = telling.participant_ids or telling.next_step_owner_id
-    team = team_ids(connection, network_id, telling.school_id, day) if named else frozenset()
-    assigned, area_open = assigned_and_open(
-        connection, network_id, visit.person_id, telling.school_id, telling.area_id, day
-    )
-    return Surroundings(
-        today=visit.today,
-        assigned=assigned,
-        area_open=area_open,
-        team=team | (before.participant_ids if before and before.school_id == telling.school_id else frozenset()),
-        coach_id=visit.person_id,
-    )
+def _coached_then(visit: Visit, telling: Telling) -> bool:
+    """Whether the visitor coached at the school on that day: what was logged in time comes in, however late."""
+    where = telling.school_id, telling.area_id, telling.held_on
+    return assigned_and_open(visit.connection, visit.network_id, visit.person_id, *where)[0]
 
 
 def _create(visit: Visit, session_id: UUID, telling: Telling) -> bool:
@@ -139,79 +127,5 @@ def _create(visit: Visit, session_id: UUID, telling: Telling) -> bool:
     if not sessions.create(connection, row | sessions.told(telling) | sessions.counting(counted)):
         return False
     sessions.keep_people(connection, network_id, session_id, telling)
-    _finish(visit, session_id, 1, content_hash(telling), "create", (), None, Counted(telling))
+    finish(visit, Accepted(session_id, 1, "create", telling, content_hash(telling)), None, Counted(telling))
     return True
-
-
-def _edit(visit: Visit, kept: Kept, telling: Telling) -> Submitted:
-    changed = changed_fields(kept.telling, telling)
-    if not changed:
-        return Submitted(kept.id, kept.version, again=True)
-    if kept.voided_at is not None:
-        raise ConflictError(kept, telling)
-    if found := problems(telling, _surroundings(visit, telling, before=kept.telling)):
-        raise InvalidError(found)
-    connection, network_id = visit.connection, visit.network_id
-    before = sessions.raise_version(connection, network_id, kept.id, kept.version, sessions.told(telling))
-    if before is None:
-        return _answer_again(visit, get_own(visit, kept.id) or kept, kept.version, telling)
-    sessions.clear_people(connection, network_id, kept.id)
-    sessions.keep_people(connection, network_id, kept.id, telling)
-    after = _count_anew(visit, kept.id, before, changed, telling)
-    version = kept.version + 1
-    counted = as_counted(kept.telling, before), as_counted(telling, after)
-    _finish(visit, kept.id, version, content_hash(telling), "edit", changed, *counted)
-    return Submitted(kept.id, version, again=False)
-
-
-def _count_anew(
-    visit: Visit, session_id: UUID, before: Effective, changed: tuple[str, ...], telling: Telling
-) -> Effective:
-    """Let the reviews lapse that an edit makes void, and keep what the session counts as from here on."""
-    connection, network_id = visit.connection, visit.network_id
-    stand = standing(reviews.list_reviews(connection, network_id, session_id))
-    lapsing = lapses(changed, telling.mode)
-    reviews.lapse(connection, network_id, session_id, [each for each in stand if each.verdict in lapsing], visit.now)
-    left = [each for each in stand if each.verdict not in lapsing]
-    after = effective(telling.mode, telling.lead, telling.participant_ids, left)
-    if after != before:
-        sessions.count_as(connection, network_id, session_id, after)
-    return after
-
-
-def _answer_again(visit: Visit, kept: Kept, seen: int, telling: Telling) -> Submitted:
-    """The answer to a stale form: the same as before when it says what the very next version says, else a conflict."""
-    if seen < kept.version and content_hash(telling) == sessions.get_hash(
-        visit.connection, visit.network_id, kept.id, seen + 1
-    ):
-        return Submitted(kept.id, seen + 1, again=True)
-    raise ConflictError(kept, telling)
-
-
-def _turn(visit: Visit, kept: Kept, seen: int, act: str, changes: dict[str, Any], *, counts: bool) -> Kept:
-    found = sessions.raise_version(visit.connection, visit.network_id, kept.id, seen, changes)
-    if found is None:
-        raise ConflictError(get_own(visit, kept.id) or kept, None)
-    counted = as_counted(kept.telling, found)
-    before, after = (None, counted) if counts else (counted, None)
-    _finish(visit, kept.id, seen + 1, act, act, (), before, after)
-    return get_own(visit, kept.id) or kept
-
-
-def _finish(
-    visit: Visit,
-    session_id: UUID,
-    version: int,
-    digest: str,
-    act: str,
-    changed: tuple[str, ...],
-    before: Counted | None,
-    after: Counted | None,
-) -> None:
-    """What every accepted change does: its version and trace kept, the sums moved, the revisions raised last."""
-    connection, network_id = visit.connection, visit.network_id
-    sessions.keep_version(connection, network_id, session_id, version, digest)
-    trace(visit, act, "coaching_session", session_id, changed)
-    rollups.move(connection, network_id, before, after)
-    touched = {session.telling.school_id for session in (before, after) if session is not None}
-    rollups.touch(connection, network_id, touched)

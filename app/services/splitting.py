@@ -1,12 +1,14 @@
 """Two of one: when who did the work changed halfway."""
 
 from dataclasses import dataclass, replace
+from datetime import time
 from uuid import UUID
 
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.sessions import SHORTEST, Telling
 from app.domain.vocabulary import Lead, Mode
-from app.services.sessions import ConflictError, Submitted, get_own, submit_session
+from app.services.session_changes import ConflictError, Submitted, get_own
+from app.services.sessions import submit_session
 from app.services.visits import Visit
 
 
@@ -60,6 +62,7 @@ def split_session(visit: Visit, session_id: UUID, seen: int, rest_id: UUID, part
         next_step_text="",
         next_step_owner_id=None,
         next_step_due_on=None,
+        started_at=_later(whole.started_at, left),
     )
     first = _shorten(visit, session_id, seen, replace(whole, minutes=left))
     if first.again and get_own(visit, rest_id) is None:  # another split of the same minutes was quicker
@@ -75,3 +78,11 @@ def _shorten(visit: Visit, session_id: UUID, seen: int, telling: Telling) -> Sub
     except InvalidError as error:  # it was accepted once, as by an import that did not say who led
         words = " ".join(["The first part cannot stay as it is.", *error.errors.values()])
         raise InvalidError({"whole": words}) from error
+
+
+def _later(started_at: time | None, minutes: int) -> time | None:
+    """When the second part began; on the next day no longer."""
+    if started_at is None:
+        return None
+    hours, rest = divmod(started_at.hour * 60 + started_at.minute + minutes, 60)
+    return time(hours, rest) if hours < 24 else None  # noqa: PLR2004 - a day's hours

@@ -11,8 +11,12 @@ from sqlalchemy.engine import Connection
 from app.domain.access import Rights, rights
 from app.domain.periods import local_today
 from app.store import audit
+from app.store.digests import Recipient
 from app.store.logins import NetworkFact, find_glimpse, find_signed_in, roles_of
 from app.store.scope import tie
+
+NO_LOGIN = UUID(int=0)
+"""Of a visit that nobody made with a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,31 @@ def open_visit(connection: Connection, token: str | None, now: datetime) -> Visi
     )
 
 
+def visit_of_absent(connection: Connection, network: NetworkFact, who: Recipient, now: datetime, today: date) -> Visit:
+    """The visit of somebody who is not here and has no login open, to see what a mail may tell them.
+
+    Args:
+        connection: tied to the network.
+        network: theirs.
+        who: an account with its roles of the day.
+        now: an aware instant.
+        today: the network's date.
+    """
+    return Visit(
+        connection=connection,
+        network=network,
+        login_id=NO_LOGIN,
+        account_id=who.account_id,
+        person_id=who.person_id,
+        person_name=who.name,
+        email=who.email,
+        rights=rights(who.roles),
+        now=now,
+        today=today,
+        standpoint="",
+    )
+
+
 def standpoint_at(connection: Connection, token: str, now: datetime) -> str | None:
     """The standpoint of the visit that a token would open, or None for a stranger; in one small statement.
 
@@ -83,8 +112,20 @@ def _standpoint(login_id: UUID, revision: int, today: date, locale: str) -> str:
     return f"{login_id} {revision} {today} {locale}"
 
 
-def trace(visit: Visit, act: str, subject: str, subject_id: UUID, fields: Iterable[str] = ()) -> None:
-    """Note in the audit log what the visitor does now; `fields` are names of what changed, and never what it said."""
+def trace(
+    visit: Visit,
+    act: str,
+    subject: str,
+    subject_id: UUID,
+    fields: Iterable[str] = (),
+    *,
+    version: int | None = None,
+    reason: str = "",
+) -> None:
+    """Note in the audit log what the visitor does now; `fields` are names of what changed, and never what it said.
+
+    `version` is the one of the subject that this made; `reason` why somebody of the office reached over a lock.
+    """
     audit.record(
         visit.connection,
         network_id=visit.network_id,
@@ -94,4 +135,6 @@ def trace(visit: Visit, act: str, subject: str, subject_id: UUID, fields: Iterab
         subject=subject,
         subject_id=subject_id,
         fields=fields,
+        version=version,
+        reason=reason,
     )

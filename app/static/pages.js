@@ -16,6 +16,8 @@ function begin(root) {
 
 for (const touched of ["input", "change"]) {
   addEventListener(touched, ({ target }) => {
+    const chips = target.closest?.("form[data-chips]")
+    if (chips) letGo(chips, target)
     const form = target.closest?.("form[data-log]")
     if (!form) return
     form.setAttribute("data-touched", "")

@@ -26,6 +26,7 @@ class KeptAgreement:
 
     service: AgreedService
     proposed_by: UUID
+    proposed_at: datetime
 
 
 def list_agreements(
@@ -70,7 +71,10 @@ _ONE = _reading(agreed.c.id == sa.bindparam("of_agreement"))
 
 
 def _read(connection: Connection, reading: sa.Select[Any], values: Mapping[str, Any]) -> list[KeptAgreement]:
-    return [KeptAgreement(_service(row), row.proposed_by) for row in connection.execute(reading, values).all()]
+    return [
+        KeptAgreement(_service(row), row.proposed_by, row.proposed_at)
+        for row in connection.execute(reading, values).all()
+    ]
 
 
 def _service(row: Any) -> AgreedService:

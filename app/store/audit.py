@@ -25,9 +25,11 @@ class Trace:
     actor: str | None
     act: str
     fields: tuple[str, ...]
+    version: int | None = None
+    reason: str = ""
 
 
-def record(
+def record(  # noqa: PLR0913 - a column each, by name
     connection: Connection,
     *,
     network_id: UUID,
@@ -37,6 +39,8 @@ def record(
     subject: str,
     subject_id: UUID,
     fields: Iterable[str] = (),
+    version: int | None = None,
+    reason: str = "",
 ) -> None:
     row = {
         "network_id": network_id,
@@ -47,19 +51,22 @@ def record(
         "subject": subject,
         "subject_id": subject_id,
         "fields": ",".join(fields),
+        "version": version,
+        "reason": reason,
     }
     _insert.write(connection, row)
 
 
 def list_traces(connection: Connection, network_id: UUID, subject_id: UUID) -> list[Trace]:
     """What was done to one subject, oldest first."""
+    columns = event.c.at, event.c.actor_id, person.c.name, event.c.act, event.c.fields, event.c.version, event.c.reason
     statement = (
-        sa.select(event.c.at, event.c.actor_id, person.c.name, event.c.act, event.c.fields)
+        sa.select(*columns)
         .outerjoin(person, (person.c.network_id == event.c.network_id) & (person.c.id == event.c.actor_id))
         .where(event.c.network_id == network_id, event.c.subject_id == subject_id)
-        .order_by(event.c.at, event.c.id)
+        .order_by(event.c.at, sa.func.coalesce(event.c.version, 0), event.c.id)
     )
     return [
-        Trace(row.at, row.actor_id, row.name, row.act, tuple(filter(None, row.fields.split(","))))
-        for row in connection.execute(statement)
+        Trace(at, actor_id, actor, act, tuple(filter(None, fields.split(","))), version, reason)
+        for at, actor_id, actor, act, fields, version, reason in connection.execute(statement)
     ]

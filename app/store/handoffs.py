@@ -39,6 +39,7 @@ class KeptHandoff:
 
     handoff: Handoff
     proposed_by: UUID
+    proposed_at: datetime
     ended_by: UUID | None
     end_reason: str
 
@@ -80,7 +81,7 @@ class _Reading(NamedTuple):
 
 _FIELDS = (
     *(handoff.c[name] for name in Handoff.__slots__ if name in handoff.c),
-    *(handoff.c[name] for name in ("agreed_at", "proposed_by", "ended_by", "end_reason")),
+    *(handoff.c[name] for name in ("agreed_at", "proposed_by", "proposed_at", "ended_by", "end_reason")),
 )
 
 
@@ -137,7 +138,7 @@ def _kept(row: Any, holders: frozenset[UUID], checks: tuple[Check, ...]) -> Kept
         holders=holders,
         checks=checks,
     )
-    return KeptHandoff(made, row.proposed_by, row.ended_by, row.end_reason)
+    return KeptHandoff(made, row.proposed_by, row.proposed_at, row.ended_by, row.end_reason)
 
 
 def lock_school(connection: Connection, network_id: UUID, school_id: UUID) -> date | None:

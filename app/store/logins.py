@@ -34,6 +34,7 @@ class NetworkFact:
     watch: float
     high: float
     review_due_days: int
+    lock_after_days: int | None
     demo: bool
     revision: int
 

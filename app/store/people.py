@@ -74,3 +74,36 @@ def list_teams(connection: Connection, network_id: UUID, person_id: UUID, day: d
         sa.or_(membership.c.last_on.is_(None), membership.c.last_on >= day),
     )
     return {(school_id, position) for school_id, position in connection.execute(statement)}
+
+
+def list_coaches(connection: Connection, network_id: UUID, day: date) -> list[tuple[UUID, str]]:
+    """Everybody who coaches in the network on a day, wherever, by name: (id, name)."""
+    return [(row.id, row.name) for row in connection.execute(_in_role(network_id, Role.COACH, day))]
+
+
+def list_directors(connection: Connection, network_id: UUID, day: date) -> list[str]:
+    """The names of who directs the network on a day: whom a coach asks to open what is locked."""
+    return [row.name for row in connection.execute(_in_role(network_id, Role.DIRECTOR, day))]
+
+
+def _in_role(network_id: UUID, role: Role, day: date) -> sa.Select[Any]:
+    return (
+        sa.select(person.c.id, person.c.name)
+        .join(assignment, (assignment.c.network_id == person.c.network_id) & (assignment.c.person_id == person.c.id))
+        .where(
+            person.c.network_id == network_id,
+            assignment.c.role == role,
+            sa.or_(assignment.c.first_on.is_(None), assignment.c.first_on <= day),
+            sa.or_(assignment.c.last_on.is_(None), assignment.c.last_on >= day),
+        )
+        .distinct()
+        .order_by(person.c.name, person.c.id)
+    )
+
+
+def has_coached(connection: Connection, network_id: UUID, person_id: UUID) -> bool:
+    """Whether somebody coaches or ever did: what they logged then may still be on its way."""
+    statement = sa.select(assignment.c.id).where(
+        assignment.c.network_id == network_id, assignment.c.person_id == person_id, assignment.c.role == Role.COACH
+    )
+    return connection.execute(statement.limit(1)).first() is not None

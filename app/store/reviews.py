@@ -100,7 +100,7 @@ def reviewing_by_school(
     """
     them = sa.select(school.c.id).where(school.c.network_id == network_id) if schools is None else schools
     of_schools = session.c.school_id.in_(them)
-    return _reviewing(connection, network_id, window, _Due(today, due_days, zone), session.c.school_id, of_schools)
+    return _reviewing(connection, network_id, window, Due(today, due_days, zone), session.c.school_id, of_schools)
 
 
 def reviewing_by_area(
@@ -115,10 +115,10 @@ def reviewing_by_area(
 ) -> Mapping[UUID, Reviewing]:
     """The same of one school, by area."""
     of_school = session.c.school_id == school_id
-    return _reviewing(connection, network_id, window, _Due(today, due_days, zone), session.c.area_id, of_school)
+    return _reviewing(connection, network_id, window, Due(today, due_days, zone), session.c.area_id, of_school)
 
 
-class _Due:
+class Due:
     """Which sessions leaders have had time to review: `days` lie between today and the later of held and received."""
 
     def __init__(self, today: date, days: int, zone: str) -> None:
@@ -133,7 +133,7 @@ def _reviewing(
     connection: Connection,
     network_id: UUID,
     window: Window,
-    due: _Due,
+    due: Due,
     by: sa.ColumnElement[UUID],
     where: sa.ColumnElement[bool],
 ) -> Mapping[UUID, Reviewing]:
@@ -149,14 +149,17 @@ def _reviewing(
             session.c.network_id == network_id,
             where,
             held_between(window.first, window.last),
-            STANDING,
-            session.c.mode == Mode.WITH,
-            session.c.source == Source.FORM,
-            _somebody_may_review(network_id),
+            *is_reviewable(network_id),
         )
         .group_by(by)
     )
     return {row[0]: Reviewing(*row[1:]) for row in connection.execute(statement)}
+
+
+def is_reviewable(network_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    """Which sessions a leader could speak of: `with`, from the form, not voided, naming somebody with an account."""
+    form = session.c.source == Source.FORM
+    return STANDING, session.c.mode == Mode.WITH, form, _somebody_may_review(network_id)
 
 
 def _somebody_may_review(network_id: UUID) -> sa.ColumnElement[bool]:

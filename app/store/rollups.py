@@ -36,12 +36,20 @@ _figures = attrgetter(*COUNTERS)
 
 
 def move(connection: Connection, network_id: UUID, before: Counted | None, after: Counted | None) -> None:
-    """Take `before` out of the sums and put `after` in; None where there is no such side (created, voided).
+    """Take `before` out of the sums and put `after` in; None where there is no such side (created, voided)."""
+    move_all(connection, network_id, [(before, after)])
+
+
+def move_all(
+    connection: Connection, network_id: UUID, changes: Iterable[tuple[Counted | None, Counted | None]]
+) -> None:
+    """The same of several sessions, each as (before, after).
 
     Rows are written table by table and by their keys, so that two writers never wait for each other in a circle.
     """
     steps = [
         (place, key_of(table, row), write, table, counters, row)
+        for before, after in changes
         for session, write in ((before, _take_out), (after, _put_in))
         if session is not None
         for place, (table, counters, rows) in enumerate(_rows(network_id, session))

@@ -196,6 +196,22 @@ def assigned_and_open(
     return (bool(found[0][0]), bool(found[0][1])) if found else (False, True)
 
 
+def coached_at(connection: Connection, network_id: UUID, person_id: UUID, school_id: UUID, day: date) -> bool:
+    """Whether the person was a coach of a school of the network on that day."""
+    statement = (
+        sa.select(assignment.c.id)
+        .join(school, (school.c.network_id == assignment.c.network_id) & (school.c.id == school_id))
+        .where(
+            assignment.c.network_id == network_id,
+            assignment.c.person_id == person_id,
+            assignment.c.role == Role.COACH,
+            sa.or_(assignment.c.school_id.is_(None), assignment.c.school_id == school_id),
+            on(assignment, day),
+        )
+    )
+    return connection.execute(statement.limit(1)).first() is not None
+
+
 def names_of(connection: Connection, network_id: UUID, ids: frozenset[UUID]) -> dict[UUID, str]:
     """The names of people of the network, by id; an id that is not there is left out."""
     if not ids:

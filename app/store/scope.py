@@ -33,7 +33,9 @@ class Unscoped(StrEnum):
 
     SIGN_IN = "e-mails are unique everywhere, so whose network it is becomes known only here"
     TOKEN = "a login's token leads to its network"  # noqa: S105 - a reason, not a token
-    SESSION_IDS = "a session's id is made on a tablet and unique everywhere; only whether it is taken is read"
+    SESSION_IDS = (
+        "ids of sessions and other time are made on a tablet and unique everywhere; only whether one is taken is read"
+    )
     NETWORKS = "the operator lists, makes or looks up networks"
 
 

@@ -16,15 +16,15 @@ from app.domain.sessions import Telling
 from app.domain.vocabulary import Source
 from app.store.prepared import Prepared
 from app.store.scope import Unscoped
-from app.store.tables import CoachingSession, NextStep, SessionParticipant, SessionVersion
+from app.store.tables import CoachingSession, NextStep, SessionCoCoach, SessionParticipant
 from app.store.tables.base import table_of
 
 session = table_of(CoachingSession)
 participant = table_of(SessionParticipant)
-version = table_of(SessionVersion)
 next_step = table_of(NextStep)
+co_coach = table_of(SessionCoCoach)
 
-TAGS = ("school_id", "area_id", "held_on", "minutes", "mode", "lead", "origin", "aim", "teachers")
+TAGS = ("school_id", "area_id", "held_on", "started_at", "minutes", "mode", "lead", "origin", "aim", "teachers")
 PROSE = ("strength", "shared_note", "private_note")
 
 
@@ -41,6 +41,7 @@ class Kept:
     voided_at: datetime | None
     void_reason: str | None
     effective: Effective
+    opened_until: date | None = None
 
     @property
     def counted(self) -> Counted:
@@ -93,10 +94,10 @@ _create = Prepared(
         "postgresql": postgresql.insert(session).on_conflict_do_nothing(),
     }
 )
-_NOT_YET = dict.fromkeys(("started_at", "voided_at", "voided_by", "void_reason", "opened_until"))
+_NOT_YET = dict.fromkeys(("voided_at", "voided_by", "void_reason", "opened_until"))
 _insert_participant = Prepared(sa.insert(participant))
-_insert_version = Prepared(sa.insert(version))
 _insert_next_step = Prepared(sa.insert(next_step))
+_insert_co_coach = Prepared(sa.insert(co_coach))
 
 
 def create(connection: Connection, row: dict[str, Any]) -> bool:
@@ -104,19 +105,14 @@ def create(connection: Connection, row: dict[str, Any]) -> bool:
     return _create.write(connection, _NOT_YET | row) == 1
 
 
-def keep_version(connection: Connection, network_id: UUID, session_id: UUID, number: int, content_hash: str) -> None:
-    row = {
-        "network_id": network_id,
-        "session_id": session_id,
-        "version": number,
-        "content_hash": content_hash,
-        "told": None,
-    }
-    _insert_version.write(connection, row)
+def co_coach_row(network_id: UUID, session_id: UUID, telling: Telling) -> dict[str, Any]:
+    return {"network_id": network_id, "session_id": session_id, "coach_id": telling.co_coach_id}
 
 
 def keep_people(connection: Connection, network_id: UUID, session_id: UUID, telling: Telling) -> None:
-    """Write who took part, and the next step if there is one; for a session that has neither yet."""
+    """Write who took part, the co-coach and the next step, where there are any; for a session that has none yet."""
+    if telling.co_coach_id:
+        _insert_co_coach.write(connection, co_coach_row(network_id, session_id, telling))
     if rows := participant_rows(network_id, session_id, telling):
         _insert_participant.write(connection, *rows)
     if telling.next_step_text:
@@ -127,7 +123,7 @@ _of_session = {
     table: sa.delete(table).where(
         table.c.network_id == sa.bindparam("of_network"), table.c.session_id == sa.bindparam("of_session")
     )
-    for table in (participant, next_step)
+    for table in (participant, next_step, co_coach)
 }
 
 
@@ -159,11 +155,10 @@ def count_as(connection: Connection, network_id: UUID, session_id: UUID, found: 
     connection.execute(statement.values(counting(found)))
 
 
-_get_hash = sa.select(version.c.content_hash).where(
-    version.c.network_id == sa.bindparam("of_network"),
-    version.c.session_id == sa.bindparam("of_session"),
-    version.c.version == sa.bindparam("number"),
-)
+def open_until(connection: Connection, network_id: UUID, session_id: UUID, until: date) -> None:
+    """Let a session of a closed month be changed by its coach through a day."""
+    found = sa.update(session).where(session.c.network_id == network_id, session.c.id == session_id)
+    connection.execute(found.values(opened_until=until))
 
 
 def get_kept(connection: Connection, network_id: UUID, session_id: UUID) -> Kept | None:
@@ -184,11 +179,6 @@ def is_taken(connection: Connection, session_id: UUID) -> bool:
     return connection.execute(_taken, {"of_session": session_id}).first() is not None
 
 
-def get_hash(connection: Connection, network_id: UUID, session_id: UUID, number: int) -> str | None:
-    found = connection.execute(_get_hash, {"of_network": network_id, "of_session": session_id, "number": number})
-    return found.scalar_one_or_none()
-
-
 def list_kept(
     connection: Connection,
     network_id: UUID,
@@ -197,8 +187,10 @@ def list_kept(
     offset: int = 0,
 ) -> list[Kept]:
     """Sessions newest first, whole; the page decides what of them it may show."""
+    beside = (co_coach.c.network_id == session.c.network_id) & (co_coach.c.session_id == session.c.id)
     statement = (
-        sa.select(session)
+        sa.select(session, co_coach.c.coach_id.label("co_coach_id"))
+        .outerjoin(co_coach, beside)
         .where(session.c.network_id == network_id, *where)
         .order_by(session.c.held_on.desc(), session.c.received_at.desc(), session.c.id)
         .limit(limit)
@@ -234,6 +226,7 @@ def _kept(row: RowMapping, people: Sequence[RowMapping], step: RowMapping | None
         next_step_text=step["text"] if step else "",
         next_step_owner_id=step["owner_id"] if step else None,
         next_step_due_on=step["due_on"] if step else None,
+        co_coach_id=row["co_coach_id"],
     )
     return Kept(
         id=row["id"],
@@ -245,7 +238,16 @@ def _kept(row: RowMapping, people: Sequence[RowMapping], step: RowMapping | None
         voided_at=row["voided_at"],
         void_reason=row["void_reason"],
         effective=Effective(row["counted_mode"], row["counted_lead"], row["heard"]),
+        opened_until=row["opened_until"],
     )
+
+
+def coached_by(network_id: UUID, person_id: UUID) -> sa.ColumnElement[bool]:
+    """Whether somebody coached a session, as its coach or beside them: both lists hold it."""
+    beside = sa.select(co_coach.c.session_id).where(
+        co_coach.c.network_id == network_id, co_coach.c.coach_id == person_id
+    )
+    return (session.c.coach_id == person_id) | session.c.id.in_(beside)
 
 
 def held_between(first: date, last: date) -> sa.ColumnElement[bool]:

@@ -1,9 +1,10 @@
 """What a browser sent, field by field: read into the domain's values, or said back with a sentence beside the field."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, time
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -24,6 +25,7 @@ MOST_TEACHERS = 200
 
 AGAIN = "This choice is not on the list any more. Choose again."
 DAY = "Write the day as year-month-day."
+CLOCK = "Write the time as hours and minutes, like 09:30."
 """What a form says beside what it cannot read."""
 
 
@@ -51,10 +53,14 @@ def filled(telling: Telling) -> Filled:
     for part in fields(telling):
         value = getattr(telling, part.name)
         many = value if isinstance(value, frozenset) else [value]
-        values[part.name] = sorted(str(each) for each in many if each is not None)
+        values[part.name] = sorted(_typed(each) for each in many if each is not None)
     if not telling.teachers:
         values["teachers"] = []
     return Filled(values)
+
+
+def _typed(value: object) -> str:
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
 
 
 async def read_form(request: Request) -> FormData:
@@ -111,9 +117,9 @@ class Fields:
             self.errors[name] = wrong
             return frozenset()
 
-    def version(self) -> int:
+    def version(self, name: str = "version") -> int:
         """The version that the form was made from; -1, which no session has, when that cannot be read."""
-        value = self.raw("version") or "0"
+        value = self.raw(name) or "0"
         return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else -1  # noqa: PLR2004 - nine digits are more than anything counted here
 
     def text(self, name: str, longest: int) -> str:
@@ -158,6 +164,8 @@ def read_telling(fields: Fields) -> Telling:
     next_step_text = fields.text("next_step_text", LINE)
     owner = fields.one("next_step_owner_id", UUID, "", AGAIN)
     due_on = fields.one("next_step_due_on", date.fromisoformat, "", DAY)
+    started_at = fields.one("started_at", clock, "", CLOCK)
+    co_coach_id = fields.one("co_coach_id", UUID, "", AGAIN)
     if fields.errors or not (school_id and area_id and held_on and mode and origin) or minutes is None:
         somebody = bool(fields.raw("participant_ids") or fields.raw("positions"))
         raise InvalidError(mode_problems(mode, lead, somebody=somebody) | fields.errors)
@@ -180,6 +188,8 @@ def read_telling(fields: Fields) -> Telling:
         next_step_text=next_step_text,
         next_step_owner_id=owner,
         next_step_due_on=due_on,
+        started_at=started_at,
+        co_coach_id=co_coach_id,
     )
 
 
@@ -192,3 +202,18 @@ def whole(value: str) -> int:
     if len(value) > 6 or not (value.isascii() and value.isdecimal()):  # noqa: PLR2004 - no number here is longer
         raise ValueError(value)
     return int(value)
+
+
+_CLOCK = re.compile("([01][0-9]|2[0-3]):([0-5][0-9])(:00)?")
+
+
+def clock(value: str) -> time:
+    """A local time as a time field sends it, to the minute.
+
+    Raises:
+        ValueError: anything else.
+    """
+    found = _CLOCK.fullmatch(value)
+    if found is None:
+        raise ValueError(value)
+    return time(int(found[1]), int(found[2]))

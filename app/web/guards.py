@@ -6,8 +6,9 @@ from uuid import UUID
 from app.domain.access import Permission
 from app.domain.errors import NotAllowedError, NotFoundError
 from app.domain.sight import Sight, sight
-from app.services.sessions import get_own
+from app.services.session_changes import get_own
 from app.services.visits import Visit
+from app.store.people import has_coached
 from app.store.schools import AreaFact, SchoolFact, get_school, list_areas
 from app.store.sessions import Kept, get_kept
 from app.web.house import OtherAccountError
@@ -28,6 +29,16 @@ def allow(visit: Visit, permission: Permission) -> None:
         NotAllowedError: the visitor has it nowhere.
     """
     if not visit.rights.may(permission):
+        raise NotAllowedError
+
+
+def allow_late(visit: Visit) -> None:
+    """Go on only for who logs sessions, or did: what they logged in time may still be on its way.
+
+    Raises:
+        NotAllowedError: the visitor never coached.
+    """
+    if not visit.rights.may(Permission.LOG) and not has_coached(visit.connection, visit.network_id, visit.person_id):
         raise NotAllowedError
 
 
@@ -72,6 +83,7 @@ def session_for(visit: Visit, session_id: UUID) -> SeenSession:
         visit.rights,
         visit.person_id,
         coach_id=kept.coach_id,
+        co_coach_id=told.co_coach_id,
         school_id=told.school_id,
         participant_ids=told.participant_ids,
         confidential=areas[told.area_id].confidential,

@@ -11,7 +11,8 @@ from app.domain.agreements import AgreedService
 from app.domain.handoffs import Check, Handoff, When, changeable, check_in_words, dates_in_words, next_check, short
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.vocabulary import Outcome
-from app.services.agreeing import calendar_of, may_any
+from app.domain.waits import Ask, Wait, agreement_waits, asks_now, handoff_waits, lacks_yes
+from app.services.agreeing import calendar_of, may_any, powers_at
 from app.services.visits import Visit
 from app.store.agreements import KeptAgreement
 from app.store.handoffs import KeptHandoff
@@ -49,7 +50,7 @@ class HandoffRow:
     """`group` is where it stands on the register; `waits_for` whom it awaits, "you" being whoever looks.
 
     `who` names or counts the holders, by what the visitor may know; empty in a confidential area. `drop` is the word
-    for taking it off the table, and `drop_act` the address that does so.
+    for taking it off the table, and `drop_act` the address that does so. `wait` is what it asks of whoever looks.
     """
 
     id: UUID
@@ -69,6 +70,7 @@ class HandoffRow:
     drop_act: str
     asks: Asks | None
     reason: str
+    wait: Wait | None
     said: Said
 
 
@@ -89,6 +91,7 @@ class AgreementRow:
     may_agree: bool
     drop: str
     renew: str
+    wait: Wait | None
     said: Said
 
 
@@ -118,15 +121,13 @@ def ground(visit: Visit, schools: Sequence[SchoolFact], agreed_at: Sequence[UUID
 def handoff_row(on: Ground, kept: KeptHandoff, said: Said = NOTHING_SAID) -> HandoffRow:
     handoff, visit, today = kept.handoff, on.visit, on.visit.today
     school_id, area = handoff.school_id, on.areas[handoff.area_id]
-    leads, decides = (visit.rights.may(each, school_id) for each in (Permission.AGREE, Permission.DECIDE))
+    may = powers_at(visit, school_id)
     due = next_check(handoff, on.calendar, today)
-    asked = due is not None and due.is_open(today) and handoff.stands(today)
+    asked = asks_now(handoff, due, today)
     group, pill = _place(handoff, today)
-    if group == "proposed":
-        waits_for = "you" if leads or decides else "a leader of the school"
-    else:
-        waits_for = ("you" if leads else "a leader of the school") if asked else ""
-    drop, drop_act = _drop(kept, visit, decides=leads or decides)
+    wait = handoff_waits(handoff, area.name, due, today, may)
+    others = "a leader of the school" if group == "proposed" or asked else ""
+    drop, drop_act = _drop(kept, visit, decides=may.leads or may.decides)
     return HandoffRow(
         id=handoff.id,
         school_id=school_id,
@@ -139,12 +140,13 @@ def handoff_row(on: Ground, kept: KeptHandoff, said: Said = NOTHING_SAID) -> Han
         who="" if area.confidential else _who(on, handoff),
         next_check=check_in_words(due, today) if due and group in {"standing", "planned"} else "",
         late=asked and due is not None and due.when(today) is When.OVERDUE,
-        waits_for=waits_for,
-        may_agree=group == "proposed" and (leads or decides),
+        waits_for="you" if wait else others,
+        may_agree=wait is not None and wait.ask is Ask.AGREE,
         drop=drop,
         drop_act=drop_act,
-        asks=_asks(on, handoff, due.number if due and asked else None) if leads else None,
+        asks=_asks(on, handoff, due.number if due and asked else None) if may.leads else None,
         reason=kept.end_reason,
+        wait=wait,
         said=said if said.of == handoff.id else NOTHING_SAID,
     )
 
@@ -152,22 +154,18 @@ def handoff_row(on: Ground, kept: KeptHandoff, said: Said = NOTHING_SAID) -> Han
 def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) -> AgreementRow:
     service, visit, today = kept.service, on.visit, on.visit.today
     school_id = service.school_id
-    leads, decides, proposes = (
-        visit.rights.may(each, school_id) for each in (Permission.AGREE, Permission.DECIDE, Permission.PROPOSE)
-    )
+    may, area = powers_at(visit, school_id), on.areas[service.area_id].name
     missing = [
         who
         for who, said_on in (("a director", service.director_on), ("a leader of the school", service.leader_on))
         if service.is_proposal and said_on is None
     ]
-    mine = service.is_proposal and ((decides and service.director_on is None) or (leads and service.leader_on is None))
     closing = service.ends_soon(today) or service.has_passed(today)
-    waits_for = "you" if mine else " and ".join(missing)
-    if closing:
-        waits_for = "you" if leads or decides else "a director and a leader of the school"
+    wait = agreement_waits(service, area, today, may)
+    others = "a director and a leader of the school" if closing else " and ".join(missing)
     own = service.is_proposal and kept.proposed_by == visit.person_id
     group, pill = _service_place(service, today)
-    if group == "over" or not (own or leads or decides):
+    if group == "over" or not (own or may.leads or may.decides):
         drop = ""
     elif service.is_proposal:
         drop = "Withdraw it" if own else "Decline"
@@ -177,17 +175,18 @@ def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) ->
         id=service.id,
         school_id=school_id,
         school=on.schools[school_id].name,
-        area=on.areas[service.area_id].name,
+        area=area,
         group=group,
         pill=pill,
         dates=f"until {short(service.until_on, today)}"
         + (f", ended {short(service.ended_on, today)}" if service.ended_on else ""),
         next_up=service.next_up,
         late=service.has_passed(today),
-        waits_for=waits_for,
-        may_agree=mine,
+        waits_for="you" if wait and wait.ask is not Ask.RENEW else others,
+        may_agree=lacks_yes(service, may),
         drop=drop,
-        renew=f"/schools/{school_id}/agreements/new?area={service.area_id}" if closing and proposes else "",
+        renew=f"/schools/{school_id}/agreements/new?area={service.area_id}" if closing and may.proposes else "",
+        wait=wait,
         said=said if said.of == service.id else NOTHING_SAID,
     )
 

@@ -12,8 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.domain.access import Permission, Role
 from app.services.assets import HtmxScript
+from app.services.review_reading import count_reviews
 from app.services.visits import Visit
 from app.settings import ROOT
+from app.store.review_lists import Shelf
 from app.web.house import house_of
 from app.web.unchanged import VARY, asks_for_part, lasting
 from app.web.words import FILTERS
@@ -57,18 +59,23 @@ HOMES: Mapping[Role, str] = {
 
 
 def home_of(visit: Visit) -> str:
-    """The page that a person most likely came for; where that is the list of schools and it has one, that school's."""
+    """The page that a person most likely came for: a leader's reviews while any wait, or one's only school."""
     home = next((path for role, path in HOMES.items() if role in visit.rights.roles), "/schools")
+    if home == "/schools" and count_reviews(visit)[Shelf.WAITING]:
+        return "/review"
     mine = visit.rights.schools(Permission.SEE_SCHOOL)
     return f"/schools/{next(iter(mine))}" if home == "/schools" and mine and len(mine) == 1 else home
 
 
 def layout_of(visit: Visit) -> Layout:
     may = visit.rights.may
+    waiting = count_reviews(visit)[Shelf.WAITING]
     links = (
+        (may(Permission.REVIEW), "/review", f"Review ({waiting})" if waiting else "Review"),
         (may(Permission.SEE_NETWORK), "/dashboard", "Dashboard"),
         (may(Permission.LOG), "/log", "Log"),
         (may(Permission.LOG), "/sessions", "My sessions"),
+        (may(Permission.LOG), "/week", "My week"),
         (may(Permission.SEE_SCHOOL), "/schools", "Schools"),
         (may(Permission.SEE_SCHOOL), "/flags", "Flags"),
         (may(Permission.SEE_SCHOOL), "/handoffs", "Handoffs"),

@@ -1,9 +1,11 @@
 """A session as a page shows it: all that the visitor may see of it, and nothing else."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
+from app.domain.locks import is_late
+from app.domain.periods import local_today
 from app.domain.sight import Sight
 from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position, Source
 from app.services.visits import Visit
@@ -30,7 +32,9 @@ class Told:
     id: UUID
     version: int
     held_on: date
+    started_at: time | None
     received_at: datetime
+    late: bool
     school_id: UUID
     school: str
     area: str
@@ -44,6 +48,7 @@ class Told:
     voided_at: datetime | None
     void_reason: str
     own: bool
+    coached_with: str
     people: tuple[Attendee, ...] | None
     strength: str
     next_step: NextStep | None
@@ -62,7 +67,9 @@ def told_of(visit: Visit, kept: Kept, sight: Sight, *, school: str, area: str) -
         id=kept.id,
         version=kept.version,
         held_on=told.held_on,
+        started_at=told.started_at,
         received_at=kept.received_at,
+        late=came_late(visit, kept),
         school_id=told.school_id,
         school=school,
         area=area,
@@ -76,12 +83,26 @@ def told_of(visit: Visit, kept: Kept, sight: Sight, *, school: str, area: str) -
         voided_at=kept.voided_at,
         void_reason=(kept.void_reason or "") if sight.own else "",
         own=sight.own,
+        coached_with=_other_coach(visit, kept, sight),
         people=_people(visit, kept) if sight.people else None,
         strength=told.strength if sight.strength else "",
         next_step=step,
         shared_note=told.shared_note if sight.people else "",
         private_note=told.private_note if sight.own else "",
     )
+
+
+def came_late(visit: Visit, kept: Kept) -> bool:
+    """Whether a session came in after its month was closed; what an import brings is of another day anyway."""
+    received_on = local_today(kept.received_at, visit.network.timezone)
+    late = is_late(kept.telling.held_on, received_on, visit.network.lock_after_days)
+    return late and kept.source is Source.FORM
+
+
+def _other_coach(visit: Visit, kept: Kept, sight: Sight) -> str:
+    """The name of who coached beside the visitor; nobody else learns it."""
+    beside = kept.telling.co_coach_id if sight.own else kept.coach_id if sight.beside else None
+    return names_of(visit.connection, visit.network_id, frozenset({beside}))[beside] if beside else ""
 
 
 def _people(visit: Visit, kept: Kept) -> tuple[Attendee, ...]:

@@ -1,13 +1,13 @@
 """How pages say things: enums, dates, minutes. Filters of every template."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.flags import Only
 from app.domain.ratings import Level
-from app.domain.vocabulary import Aim, Dimension, Lead, Mode, Origin, Phase, Position, Rule, Stage
+from app.domain.vocabulary import Aim, Dimension, Lead, Mode, Origin, Other, Phase, Position, Rule, Stage
 from app.domain.words import hours, percent
 
 SAID: Mapping[Any, str] = {
@@ -20,6 +20,11 @@ SAID: Mapping[Any, str] = {
     Origin.REQUESTED: "asked for in the moment",
     Aim.SYSTEM: "a system",
     Aim.SYMPTOM: "a quick fix",
+    Other.TRAVEL: "Travel",
+    Other.PREPARATION: "Preparation",
+    Other.NETWORK_MEETING: "Network meeting",
+    Other.LEARNING: "Own learning",
+    Other.MISSED_VISIT: "Visit that did not happen",
     Position.PRINCIPAL: "Principal",
     Position.ASSISTANT_PRINCIPAL: "AP",
     Position.TEACHER_LEADER: "Teacher leader",
@@ -68,6 +73,7 @@ ONLY: Mapping[Only, str] = {
 
 FIELD_NAMES: Mapping[str, str] = {
     "held_on": "Day",
+    "started_at": "Began at",
     "school_id": "School",
     "minutes": "Minutes",
     "mode": "Who did the work",
@@ -76,6 +82,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "participant_ids": "Who took part",
     "led_ids": "Who of them led",
     "positions": "Someone else",
+    "co_coach_id": "Coached with",
     "origin": "Planned or asked for",
     "aim": "What it worked on",
     "teachers": "Teachers",
@@ -94,6 +101,11 @@ ACTS: Mapping[str, str] = {
     "edit": "changed it",
     "void": "voided it",
     "restore": "restored it",
+    "undo": "undid a change",
+    "open": "opened it for its coach",
+    "review": "said how it was",
+    "withdraw_review": "took back what they had said of it",
+    "answer_review": "answered a correction",
 }
 
 
@@ -127,6 +139,11 @@ def moment(value: datetime, timezone: str) -> str:
     return f"{local:%b} {local.day}, {local.year}, {local.hour % 12 or 12}:{local:%M %p}"
 
 
+def clock(value: time) -> str:
+    """Like "9:05 AM"."""
+    return f"{value.hour % 12 or 12}:{value:%M %p}"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Like "1 session", "31 sessions", "1,204 sessions"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -138,6 +155,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "day_and_year": day_and_year,
     "short_day": short_day,
     "moment": moment,
+    "clock": clock,
     "plural": plural,
     "percent": percent,
     "hours": hours,

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("coach_id", sa.Uuid(), nullable=False),
         sa.Column("week", sa.Date(), nullable=False),
         sa.Column("said_at", app.store.types.Instant(timezone=True), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["network_id", "coach_id"],
             ["person.network_id", "person.id"],
@@ -57,6 +58,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("received_at", app.store.types.Instant(timezone=True), nullable=False),
         sa.Column("removed_at", app.store.types.Instant(timezone=True), nullable=True),
+        sa.Column("history", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "kind <> 'missed_visit' OR (school_id IS NOT NULL AND note <> '')", name=op.f("ck_other_time_missed")
         ),
@@ -127,11 +129,17 @@ def upgrade() -> None:
     op.add_column("coaching_session", sa.Column("opened_until", sa.Date(), nullable=True))
     op.add_column("review", sa.Column("answer", sa.Text(), nullable=False, server_default=""))
     op.add_column("review", sa.Column("answered_at", app.store.types.Instant(timezone=True), nullable=True))
+    op.create_index(op.f("ix_review_network_id_reviewer_id"), "review", ["network_id", "reviewer_id"])
     op.add_column("session_version", sa.Column("told", sa.Text(), nullable=True))
+    op.add_column("audit_event", sa.Column("version", sa.Integer(), nullable=True))
+    op.add_column("audit_event", sa.Column("reason", sa.String(length=300), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
+    op.drop_column("audit_event", "reason")
+    op.drop_column("audit_event", "version")
     op.drop_column("session_version", "told")
+    op.drop_index(op.f("ix_review_network_id_reviewer_id"), "review")
     op.drop_column("review", "answered_at")
     op.drop_column("review", "answer")
     op.drop_column("coaching_session", "opened_until")

@@ -22,7 +22,8 @@ from app.domain.periods import monday
 from app.domain.vocabulary import Aim, Heard, Lead, Mode, Origin, Source, Verdict
 from app.store.reviews import review
 from app.store.rollups import area_lead, school_area_week, school_week
-from app.store.sessions import participant, session, version
+from app.store.session_versions import version
+from app.store.sessions import participant, session
 from app.store.tables.rollups import COUNTERS
 from tests.load.network import BenchNetwork
 from tests.load.tellings import AIMS, ORIGINS, SHARED_NOTE, STRENGTH, Told, received_at, tell

@@ -21,7 +21,8 @@ from app.store.bulk import BulkReview, BulkRow, insert_tellings
 from app.store.engine import Database
 from app.store.rollup_check import list_differences
 from app.store.scope import UnscopedStatementError, scoped
-from app.store.sessions import get_hash, get_kept
+from app.store.session_versions import get_hash
+from app.store.sessions import get_kept
 from app.store.tables import AreaLead, Network, Review, School, SchoolAreaWeek, SchoolWeek
 from app.store.tables.base import table_of
 from tests.support.cast import Cast, make_cast, visit_of

@@ -14,7 +14,10 @@ from tests.support.cast import Cast
 from tests.support.filling import ANYBODY, TABLES, change_row, fill, row_of
 
 TENANTS = [table for table in TABLES.values() if table.name != "network"]
-KEYS = [key for table in TENANTS for key in table.foreign_key_constraints if key.referred_table.name != "network"]
+KEYS = sorted(
+    (key for table in TENANTS for key in table.foreign_key_constraints if key.referred_table.name != "network"),
+    key=lambda key: str(key.name),
+)
 CHECKS = {
     str(constraint.name)
     for table in TABLES.values()

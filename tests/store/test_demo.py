@@ -12,6 +12,7 @@ from app.domain.measures import Tally
 from app.domain.periods import WEEK, Window, monday
 from app.domain.reviews import as_counted, as_told
 from app.domain.sessions import tally
+from app.domain.vocabulary import Heard
 from app.services.demo import PASSWORD, SIGN_INS, NotADemoError, fill_demo, make_fresh
 from app.services.demo.bridge import ALDER, BIRCH, BRIDGE, ELM
 from app.services.demo.calendar import calendar
@@ -19,6 +20,7 @@ from app.services.demo.harbor import HARBOR
 from app.services.demo.hearing import hear
 from app.services.demo.story import NetworkStory
 from app.services.demo.telling import identity, tell
+from app.services.review_reading import count_reviews, read_items, read_shelf, read_unanswered
 from app.services.signing_in import begin_login, check_password
 from app.services.visits import Visit, open_visit
 from app.store.analytics import sums_by_school
@@ -26,6 +28,7 @@ from app.store.audit import list_traces
 from app.store.bulk import BulkRow
 from app.store.engine import Database
 from app.store.networks import NetworkMark, add_network, list_network_marks
+from app.store.review_lists import Shelf
 from app.store.schools import list_team
 from app.store.scope import scoped
 from app.store.sessions import Kept, list_kept, session
@@ -124,9 +127,30 @@ def test_the_coachs_last_days_hold_an_edit_and_a_void(demo: Database) -> None:
         traces = {kept.id: list_traces(coach.connection, coach.network_id, kept.id) for kept in (voided, edited)}
     assert voided.void_reason
     assert [trace.act for trace in traces[voided.id]] == ["create", "void"]
-    assert [(trace.act, trace.fields) for trace in traces[edited.id]] == [("create", ()), ("edit", ("minutes",))]
-    assert all(trace.actor == "Jo Marsh" and trace.at <= NOW for trace in traces[voided.id] + traces[edited.id])
+    acts = [(trace.act, trace.fields, trace.actor) for trace in traces[edited.id]]
+    assert acts == [
+        ("create", (), "Jo Marsh"),
+        ("review", ("verdict",), "R. Alvarez"),
+        ("edit", ("minutes",), "Jo Marsh"),
+    ]
+    assert all(trace.actor == "Jo Marsh" for trace in traces[voided.id])
+    assert all(trace.at <= NOW for trace in traces[voided.id] + traces[edited.id])
     assert (TODAY - edited.telling.held_on).days < 14
+
+
+def test_the_leader_has_words_to_say_and_words_said(demo: Database) -> None:
+    with visit(demo, "leader@demo.example") as leader:
+        counts = count_reviews(leader)
+        assert counts[Shelf.WAITING] > 3
+        waiting = read_items(leader, read_shelf(leader, Shelf.WAITING, 20))
+        said = read_items(leader, read_shelf(leader, Shelf.ANSWERED, 20))
+    lapsed = waiting[0].lapse
+    assert lapsed is not None, "what changed since she said yes comes first"
+    assert lapsed.fields == ("minutes",)
+    assert said[0].mine[-1].answer, "the coach's answer is the latest word"
+    assert any(item.kept.effective.heard is Heard.DIFFERING and item.standing for item in said)
+    with visit(demo, "coach@demo.example") as coach:
+        assert read_unanswered(coach, 5)[0] > 0
 
 
 def test_every_session_has_the_trace_of_its_logging(demo: Database) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from app.domain.periods import monday
 from app.domain.reviews import Effective
 from app.domain.vocabulary import Heard, Lead, Mode, Verdict
+from app.services.reviews import Saying, review_session
 from app.services.rollup_check import check_rollups
 from app.services.sessions import submit_session, void_session
 from app.store.engine import Database
@@ -22,7 +23,7 @@ from app.store.tables.rollups import COUNTERS
 from tests.support.acts import FORM, submit
 from tests.support.cast import Cast, visit_of
 from tests.support.filling import NOW
-from tests.support.reviewing import review_session, say
+from tests.support.reviewing import say
 from tests.support.tellings import side_by_side, telling
 
 
@@ -264,9 +265,12 @@ def test_many_people_and_reviews_of_one_session_are_one_session(database: Databa
     both = frozenset({cast.rosa.person_id, cast.dan.person_id})
     submit(database, cast.jo, 0, side_by_side(cast, participant_ids=both, led_ids=both))
     with database.writing() as connection:
-        visit_of(connection, cast.jo, NOW)
-        for who in (cast.rosa, cast.dan, cast.rosa):
-            review_session(connection, cast.bridge, who.person_id, Verdict.COACH_LED, FORM, NOW)
+        for who, verdict in (
+            (cast.rosa, Verdict.CONFIRMED),
+            (cast.dan, Verdict.COACH_LED),
+            (cast.rosa, Verdict.COACH_LED),
+        ):
+            review_session(visit_of(connection, who, NOW), FORM, Saying(verdict))
         assert list_misheard(connection, cast.bridge) == []
         connection.execute(
             sa.update(session).where(session.c.network_id == cast.bridge, session.c.id == FORM).values(heard=None)

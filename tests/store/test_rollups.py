@@ -21,6 +21,7 @@ from app.domain.periods import monday
 from app.domain.reviews import Counted, as_counted, effective
 from app.domain.sessions import Telling, tally
 from app.domain.vocabulary import Aim, Area, Lead, Mode, Origin, Position, Verdict
+from app.services.reviews import Saying, review_session
 from app.services.sessions import restore_session, submit_session, void_session
 from app.store.engine import Database
 from app.store.reviews import list_reviews
@@ -30,7 +31,6 @@ from app.store.tables.rollups import COUNTERS
 from tests.support.acts import restore, submit, visit, void
 from tests.support.cast import Cast, make_cast, visit_of
 from tests.support.filling import ANYBODY, NOW, TABLES
-from tests.support.reviewing import review_session
 from tests.support.tellings import side_by_side, telling
 
 TODAY = date(2026, 11, 24)
@@ -190,7 +190,7 @@ def test_whatever_is_done_the_sums_are_those_of_the_sessions(
                 elif act == "review" and versions[form]:
                     leader = data.draw(st.sampled_from([cast.rosa, cast.dan]))
                     verdict = data.draw(st.sampled_from(Verdict))
-                    review_session(jo.connection, cast.bridge, leader.person_id, verdict, form, NOW)
+                    review_session(visit_of(connection, leader, NOW), form, Saying(verdict))
                 elif act == "void":
                     versions[form] = void_session(jo, form, seen, "Logged twice").version
                 else:

@@ -14,7 +14,8 @@ from sqlalchemy.engine import Connection
 from app.domain.errors import DomainError, InvalidError, NotAllowedError, NotFoundError
 from app.domain.sessions import Telling
 from app.domain.vocabulary import Area, Lead, Mode, Position
-from app.services.sessions import ConflictError, Submitted, submit_session
+from app.services.session_changes import ConflictError, Submitted
+from app.services.sessions import submit_session
 from app.store.engine import Database
 from tests.support.acts import FORM, count, kept, restore, submit, void
 from tests.support.cast import Cast, Someone, make_cast, visit_of

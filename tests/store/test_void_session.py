@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.domain.errors import InvalidError
-from app.services.sessions import ConflictError, Submitted, restore_session, submit_session, void_session
+from app.services.session_changes import ConflictError, Submitted
+from app.services.sessions import restore_session, submit_session, void_session
 from app.services.visits import Visit
 from app.store.audit import list_traces
 from app.store.engine import Database

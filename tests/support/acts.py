@@ -8,7 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.domain.sessions import Telling
-from app.services.sessions import Submitted, restore_session, submit_session, void_session
+from app.services.session_changes import Submitted
+from app.services.sessions import restore_session, submit_session, void_session
 from app.services.visits import Visit
 from app.store.engine import Database
 from app.store.sessions import Kept, get_kept

@@ -133,6 +133,12 @@ def sent_by(form: Element) -> dict[str, list[str]]:
     return sent
 
 
+def told_by(form: Element) -> dict[str, list[str]]:
+    """What of that says something, in a fixed order, apart from whose form it is."""
+    filled = {name: sorted(filter(None, values)) for name, values in sent_by(form).items() if name != "account"}
+    return {name: values for name, values in filled.items() if values}
+
+
 def chosen(page: Element, name: str) -> list[str]:
     """The values that are ticked, tapped or typed under a field's name."""
     form = page.one("form", id="log") if page.all("form", id="log") else page

@@ -1,18 +1,25 @@
 """Every kind of page that shows, by name: who opens it, and where. Paths name what `Places` holds."""
 
-from dataclasses import asdict, dataclass
-from datetime import timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import date, time, timedelta
 from uuid import UUID
 
-from app.domain.vocabulary import Area
+from app.domain.periods import monday
+from app.domain.vocabulary import Area, Verdict
 from app.services.handoffs import agree_to_handoff, propose_handoff
+from app.services.reviews import Saying, review_session
 from app.services.sessions import submit_session, void_session
+from app.services.week import say_complete
 from app.store.engine import Database
 from tests.support.cast import Cast, visit_of
 from tests.support.filling import NOW
 from tests.support.handing import do, proposal, propose_both
+from tests.support.locking import close_months
 from tests.support.team_rows import propose_everything
 from tests.support.tellings import side_by_side, telling
+from tests.support.weeks import TIME, add_time, missed, travel
+
+YES, CORRECTED = Saying(Verdict.CONFIRMED), Saying(Verdict.CORRECTED, "The draft was done when I came.", 2)
 
 PAGES: dict[str, tuple[str, str]] = {
     "sign in": ("", "/sign-in"),
@@ -23,10 +30,22 @@ PAGES: dict[str, tuple[str, str]] = {
     "what a tablet keeps": ("jo", "/tablet"),
     "what a tablet keeps, for a stranger": ("", "/tablet"),
     "my sessions": ("jo", "/sessions"),
-    "no sessions": ("sam", "/sessions"),
+    "no sessions": ("otto", "/sessions"),
+    "my sessions beside another": ("sam", "/sessions"),
     "no session further back": ("jo", "/sessions?page=9"),
     "a session saved": ("jo", "/sessions/{told}?done=saved"),
     "a session voided": ("jo", "/sessions/{voided}?done=voided"),
+    "a session undone": ("jo", "/sessions/{voided}?done=undone"),
+    "a session of a closed month": ("jo", "/sessions/{closed}"),
+    "a session of a closed month for a director": ("dora", "/sessions/{closed}?done=recorded"),
+    "a session for who coached beside": ("sam", "/sessions/{told}"),
+    "my week": ("jo", "/week"),
+    "my week, just changed": ("jo", "/week?done=added&about={time}"),
+    "a week without anything": ("jo", "/week?of=2026-09-16"),
+    "a week, asked for nonsense": ("sam", "/week?of=soon&done=x&about=y"),
+    "last week as drafts": ("jo", "/week/copy?of=2026-08-31"),
+    "no drafts": ("sam", "/week/copy"),
+    "other time to change": ("jo", "/other-time/{time}/edit"),
     "a session for who took part": ("rosa", "/sessions/{told}"),
     "a session for who did not": ("dan", "/sessions/{told}"),
     "a session for a director": ("dora", "/sessions/{told}"),
@@ -50,6 +69,15 @@ PAGES: dict[str, tuple[str, str]] = {
     "marked days": ("rosa", "/schools/{alder}/annotations"),
     "a member for a leader": ("rosa", "/schools/{alder}/team/{member}"),
     "a member for a coach": ("jo", "/schools/{alder}/team/{member}"),
+    "reviews that wait": ("rosa", "/review"),
+    "a review just given": ("rosa", "/review?did=saved&of={reviewed}"),
+    "reviews given": ("rosa", "/review?show=answered"),
+    "no reviews": ("dan", "/review"),
+    "reviews, asked for nonsense": ("dan", "/review?show=x&page=9&of=x"),
+    "a session that was corrected": ("jo", "/sessions/{reviewed}?done=answered"),
+    "agreement": ("dora", "/agreement"),
+    "agreement, asked for nonsense": ("dora", "/agreement?first=x"),
+    "agreement at a school": ("rosa", "/schools/{alder}/agreement"),
     "the handoffs": ("dora", "/handoffs"),
     "the handoffs of a coach": ("jo", "/handoffs?school={alder}"),
     "the handoffs of a leader": ("rosa", "/handoffs"),
@@ -63,6 +91,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "the areas": ("dora", "/areas"),
     "an area": ("dora", "/areas/{area}"),
     "an area, asked for nonsense": ("jo", "/areas/{area}?first=x"),
+    "reminders": ("rosa", "/reminders"),
+    "reminders, asked for nonsense": ("dora", "/reminders?done=x"),
+    "reminders for who has no role": ("mei", "/reminders"),
     "not for one's role": ("jo", "/dashboard"),
     "nothing here": ("jo", "/nowhere"),
 }
@@ -74,6 +105,9 @@ class Places:
 
     told: UUID
     voided: UUID
+    reviewed: UUID
+    closed: UUID
+    time: UUID
     alder: UUID
     birch: UUID
     area: UUID
@@ -84,8 +118,8 @@ class Places:
 
 
 def make_places(database: Database, cast: Cast) -> Places:
-    """Log Jo's two sessions, propose all that can be proposed at Alder, and let a check be due there."""
-    told, voided = UUID(int=0x51DE << 64), UUID(int=0x51DF << 64)
+    """Log Jo's sessions, of which Rosa corrects one; propose all that can be proposed at Alder; let a check be due."""
+    told, voided, reviewed, *changed = (UUID(int=(0x51DE + number) << 64) for number in range(5))
     everything = side_by_side(
         cast,
         shared_note="shared",
@@ -95,15 +129,49 @@ def make_places(database: Database, cast: Cast) -> Places:
         next_step_text="plan",
         next_step_owner_id=cast.rosa.person_id,
         next_step_due_on=cast.today,
+        started_at=time(9, 30),
+        co_coach_id=cast.sam.person_id,
     )
     with database.writing() as connection:
         jo = visit_of(connection, cast.jo, NOW)
         submit_session(jo, voided, 0, telling(cast, minutes=50))
         void_session(jo, voided, 1, "Logged twice")
         submit_session(jo, told, 0, everything)
+        submit_session(jo, reviewed, 0, side_by_side(cast, minutes=30, shared_note="shared"))
+    do(database, cast.rosa, lambda rosa: review_session(rosa, reviewed, CORRECTED), NOW)
+    for session_id in changed:
+        _change_after_a_yes(database, cast, session_id)
     propose_both(database, cast.alder, cast.jo, cast.mei, cast.areas)
     member = propose_everything(database, cast.alder, cast.jo, cast.today)["membership_id"]
     long_ago = proposal(cast, handed_over_on=cast.today - timedelta(weeks=40))
     do(database, cast.jo, lambda jo: propose_handoff(jo, cast.alder, long_ago), NOW)
     do(database, cast.rosa, lambda rosa: agree_to_handoff(rosa, long_ago.id), NOW)
-    return Places(told, voided, cast.alder, cast.birch, cast.areas[Area.BUDGET], member)
+    closed = fill_week(database, cast)
+    return Places(told, voided, reviewed, closed, TIME, cast.alder, cast.birch, cast.areas[Area.BUDGET], member)
+
+
+def _change_after_a_yes(database: Database, cast: Cast, session_id: UUID) -> None:
+    """Rosa confirms a session of before the window, and Jo then says that it took longer: it waits for her again."""
+    said = side_by_side(cast, held_on=cast.today - timedelta(weeks=20), minutes=30, shared_note="shared")
+    do(database, cast.jo, lambda jo: submit_session(jo, session_id, 0, said), NOW)
+    do(database, cast.rosa, lambda rosa: review_session(rosa, session_id, YES), NOW)
+    do(database, cast.jo, lambda jo: submit_session(jo, session_id, 1, replace(said, minutes=45)), NOW)
+
+
+def fill_week(database: Database, cast: Cast) -> UUID:
+    """Jo's long, overlapping and complete week, one in August, and a session of a closed month, whose id it is.
+
+    All but one before the window, so that pages still show a school of few visits.
+    """
+    closed, *others = (UUID(int=(0x52DE + number) << 64) for number in range(4))
+    close_months(database, cast)
+    in_august = (telling(cast, held_on=date(2026, 8, day)) for day in (25, 28))
+    with database.writing() as connection:
+        jo = visit_of(connection, cast.jo, NOW)
+        submit_session(jo, closed, 0, side_by_side(cast, held_on=date(2026, 8, 20)))
+        for session_id, said in zip(others, (telling(cast, minutes=590, started_at=time(10)), *in_august), strict=True):
+            submit_session(jo, session_id, 0, said)
+    add_time(database, cast.jo, travel())
+    add_time(database, cast.jo, missed(cast.birch), other_id=UUID(int=0x52F0 << 64))
+    do(database, cast.jo, lambda jo: say_complete(jo, monday(cast.today)), NOW)
+    return closed

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -37,9 +37,11 @@ def form_of(said: Telling, version: int = 0) -> dict[str, str | list[str]]:
     return form | {"version": str(version)}
 
 
-def _typed(value: str | int | UUID | date | Collection[Any] | None) -> str | list[str]:
+def _typed(value: str | int | UUID | date | time | Collection[Any] | None) -> str | list[str]:
     if value is None:
         return ""
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     if isinstance(value, frozenset):
         return sorted(str(each) for each in value)
     return str(value)

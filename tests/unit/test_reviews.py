@@ -2,15 +2,27 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.reviews import Counted, Effective, Review, as_counted, as_told, effective, lapses, standing
+from app.domain.reviews import (
+    Counted,
+    Effective,
+    Review,
+    as_counted,
+    as_told,
+    effective,
+    is_spoken_of,
+    lapses,
+    spoken_mark,
+    standing,
+)
 from app.domain.sessions import FIELDS, Telling, tally
-from app.domain.vocabulary import Heard, Lead, Mode, Origin, Verdict
+from app.domain.vocabulary import Heard, Lead, Mode, Origin, Position, Verdict
 
 ROSA, DAN, MEI = (UUID(int=number) for number in (1, 2, 3))
 NAMED = frozenset({ROSA, DAN})
@@ -207,3 +219,28 @@ def test_a_tally_counts_what_leaders_said(heard: Heard, confirmed: int, correcte
         differing,
     )
     assert tally(TOLD).reviewed_sessions == 0
+
+
+SPOKEN_OF: dict[str, Any] = {
+    "mode": Mode.FOR,
+    "lead": Lead.COACH,
+    "minutes": 90,
+    "area_id": UUID(int=12),
+    "school_id": UUID(int=13),
+    "held_on": date(2026, 11, 23),
+    "participant_ids": frozenset({ROSA}),
+    "led_ids": frozenset({DAN}),
+    "positions": frozenset({Position.OTHER}),
+}
+
+
+@pytest.mark.parametrize("field", SPOKEN_OF)
+def test_a_mark_is_another_once_anything_that_leaders_speak_of_has_changed(field: str) -> None:
+    assert is_spoken_of(field)
+    assert spoken_mark(replace(TOLD, **{field: SPOKEN_OF[field]})) != spoken_mark(TOLD)
+
+
+def test_a_mark_stays_the_same_whatever_else_is_changed() -> None:
+    others = replace(TOLD, shared_note="We drafted it.", strength="Asked first", teachers=3, origin=Origin.REQUESTED)
+    assert spoken_mark(others) == spoken_mark(TOLD)
+    assert {field for field in FIELDS if is_spoken_of(field)} == set(SPOKEN_OF)

@@ -10,7 +10,7 @@ from app.store import tables
 from app.store.engine import Database
 from tests.conftest import ClientOf
 from tests.support.cast import Cast
-from tests.support.pages import Element, chosen, errors_of, page_of, sent_by
+from tests.support.pages import Element, chosen, errors_of, page_of, sent_by, told_by
 from tests.support.rows import change
 from tests.support.tellings import side_by_side, telling
 from tests.web.conftest import Log
@@ -45,7 +45,7 @@ def test_like_this_one_copies_school_area_minutes_and_people_and_nothing_else(
     earlier = log.saved(cast.jo, everything)
     log.saved(cast.jo, telling(cast, school_id=cast.birch, minutes=30))
     form = form_at(client_of, cast, f"/log?like={earlier}")
-    assert {name: sorted(filter(None, values)) for name, values in sent_by(form).items() if any(values)} == {
+    assert told_by(form) == {
         "version": ["0"],
         "school_id": [str(cast.alder)],
         "area_id": [str(cast.areas[Area.OBSERVATION])],

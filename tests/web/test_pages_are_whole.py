@@ -17,6 +17,7 @@ from tests.support.cast import Cast
 from tests.support.pages import Element, read
 from tests.support.site import PAGES, Places, make_places
 from tests.support.tellings import form_of, telling
+from tests.support.weeks import time_form, travel
 from tests.web.conftest import on_sqlite
 
 pytestmark = on_sqlite
@@ -60,6 +61,15 @@ SENT: dict[str, Callable[[Site], httpx2.Response]] = {
     "two versions": lambda site: site.post("/sessions/{told}", form_of(telling(site.cast, minutes=30))),
     "two versions, one voided": lambda site: site.post("/sessions/{voided}", form_of(telling(site.cast, minutes=30))),
     "an act too late": lambda site: site.post("/sessions/{told}/void", {"version": "7", "reason": "Logged twice"}),
+    "a closed month": lambda site: site.post("/sessions/{closed}", form_of(telling(site.cast), 1)),
+    "a closed month, for a director": lambda site: site.of("dora").post(
+        f"/sessions/{site.places.closed}/locked/void", data={"version": "1"}
+    ),
+    "an undo too late": lambda site: site.post("/sessions/{told}/undo", {"version": "7", "change": "7"}),
+    "other time to mend": lambda site: site.post("/other-time/{time}", {"version": "1"}),
+    "other time that changed meanwhile": lambda site: site.post("/other-time/{time}", time_form(travel(minutes=90), 7)),
+    "an act on other time too late": lambda site: site.post("/other-time/{time}/remove", {"version": "7"}),
+    "a week that cannot be complete": lambda site: site.post("/week/2026-11-30/complete", {}),
     "a void without a reason": lambda site: site.post("/sessions/{told}/void", {"version": "1"}),
     "a split to mend": lambda site: site.post("/sessions/{told}/split", {"version": "1", "minutes": "99"}),
     "signed out meanwhile": lambda site: site.of("").post(f"/sessions/{site.places.told}", data={}),
@@ -217,6 +227,9 @@ def test_every_page_of_one_person_has_a_title_of_its_own(site: Site) -> None:
         session,
         f"{session}/edit",
         f"{session}/split",
+        "/week",
+        "/week/copy",
+        f"/other-time/{site.places.time}/edit",
         "/schools",
         school,
         f"{school}/sessions",

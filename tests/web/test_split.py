@@ -12,7 +12,7 @@ from app.store.scope import tie
 from tests.conftest import ClientOf
 from tests.support.acts import count
 from tests.support.cast import Cast
-from tests.support.pages import errors_of, notice, page_of, sent_by
+from tests.support.pages import errors_of, notice, page_of, sent_by, told_by
 from tests.support.tellings import side_by_side, telling
 from tests.web.acts import Acts
 from tests.web.conftest import Log
@@ -20,7 +20,7 @@ from tests.web.conftest import Log
 
 def edit_of(client_of: ClientOf, cast: Cast, session_id: UUID | str) -> dict[str, list[str]]:
     form = page_of(client_of(cast.jo).get(f"/sessions/{session_id}/edit")).one("form", id="log")
-    return {name: values for name, given in sent_by(form).items() if (values := [each for each in given if each])}
+    return told_by(form)
 
 
 def test_a_split_makes_two_of_one_and_no_minute_is_lost(

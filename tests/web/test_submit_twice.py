@@ -13,7 +13,7 @@ from app.store.engine import Database
 from tests.conftest import LOGIN_COOKIE, ClientOf
 from tests.support.acts import count
 from tests.support.cast import Cast
-from tests.support.pages import Element, page_of, sent_by
+from tests.support.pages import Element, page_of, sent_by, told_by
 from tests.support.tellings import form_of, side_by_side, telling
 from tests.web.conftest import Log, on_sqlite
 
@@ -125,9 +125,7 @@ def test_of_two_versions_the_coach_may_keep_both(database: Database, cast: Cast,
 def edited(client_of: ClientOf, cast: Cast, session_id: UUID) -> dict[str, list[str]]:
     """What a session says, as its edit form shows it."""
     form = page_of(client_of(cast.jo).get(f"/sessions/{session_id}/edit")).one("form", id="log")
-    return {name: filled for name, values in sent_by(form).items() if (filled := sorted(filter(None, values)))} | {
-        "version": []
-    }
+    return told_by(form) | {"version": []}
 
 
 def said_in(said: Telling) -> dict[str, list[str]]:

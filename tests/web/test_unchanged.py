@@ -56,6 +56,8 @@ LASTING = [
     "/handoffs",
     "/areas",
     "/areas/{budget}",
+    "/agreement",
+    "/schools/{alder}/agreement",
 ]
 
 

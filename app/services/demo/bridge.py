@@ -87,7 +87,7 @@ BIRCH = SchoolStory(  # leans on us as it has for long, though its assistant pri
     quick=40,
     seen_today=True,
     weighed="Half of the teachers are in their first two years",
-    heard=Heard(reviewed=75, coach_led=10, corrected=4),
+    heard=Heard(reviewed=75, coach_led=10, corrected=4, differing=12),
     handings=(
         Handing(
             Area.PD_PLANNING, 57, "Plans and runs its own professional development days", ("R. Alvarez", "M. Chen")

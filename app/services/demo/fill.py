@@ -15,9 +15,10 @@ from app.services.demo.bridge import BRIDGE
 from app.services.demo.calendar import Calendar, calendar
 from app.services.demo.harbor import HARBOR
 from app.services.demo.hearing import hear
-from app.services.demo.live import log_by_hand
+from app.services.demo.live import Signing, answer_by_hand, log_by_hand
 from app.services.demo.story import ALWAYS, NetworkStory, SchoolStory, Stay
 from app.services.demo.telling import identity, tell
+from app.services.demo.weeks import beside, with_clocks
 from app.services.passwords import hash_password
 from app.store.bulk import BulkRow, insert_tellings
 from app.store.engine import Database
@@ -36,6 +37,9 @@ from app.store.tables import (
 
 PASSWORD = "side-by-side-demo"  # noqa: S105 - printed at the demo's start
 """Of everybody who signs in to a demo."""
+
+LOCK_AFTER = 14
+"""Days after the end of a month until which its sessions can be changed."""
 
 SIGN_INS = (*BRIDGE.sign_ins, *HARBOR.sign_ins)
 
@@ -60,6 +64,7 @@ def _fill_network(connection: Connection, story: NetworkStory, now: datetime, pa
             timezone=story.timezone,
             year_starts_on=story.year_starts_on,
             year_ends_on=story.year_ends_on,
+            lock_after_days=LOCK_AFTER,
             demo=True,
             not_for_evaluation=True,
         ),
@@ -70,17 +75,29 @@ def _fill_network(connection: Connection, story: NetworkStory, now: datetime, pa
         session.flush()
     told = [row for school in story.schools for row in hear(story, school, tell(story, school, days, now), now)]
     last_week = monday(days.today) - WEEK
-    by_hand = [row for row in told if row.coach_id == people.coach_id and row.telling.held_on >= last_week]
-    log_by_hand(connection, people.coach_account_id, network_id, by_hand, now)  # and nobody has reviewed those yet
+    by_hand = [row for row in told if row.coach_id == people.coach.person_id and row.telling.held_on >= last_week]
     ids = {row.id for row in by_hand}
+    second = _second_coach(story, people.coach.person_id)
+    by_hand = beside(with_clocks(by_hand), second)
+    log_by_hand(connection, network_id, people.coach, people.leader, by_hand, now)  # and no word on those stands yet
     rest = [row for row in told if row.id not in ids]
+    theirs = [row for row in rest if row.coach_id == second and row.telling.held_on >= last_week]
+    helped = {row.id: row for row in beside(theirs, people.coach.person_id)}
+    rest = [helped.get(row.id, row) for row in rest]
     insert_tellings(connection, network_id, rest)
     session.add_all(_traces(network_id, rest))
     session.flush()
+    answer_by_hand(connection, network_id, people.coach, people.leader, rest, now)
     for school in story.schools:
         for row in agreements_of(story, school, days, people.director_id, now):
             session.add(row)
             session.flush()
+
+
+def _second_coach(story: NetworkStory, coach_id: UUID) -> UUID | None:
+    """A coach who has always been there, to coach beside the one who signs in; None where there is no other."""
+    always = {c.name for school in story.schools for c in school.coaches if c.stay == ALWAYS}
+    return next((id_ for name in sorted(always) if (id_ := identity(story, "coach", name)) != coach_id), None)
 
 
 def _places(story: NetworkStory, days: Calendar) -> Iterator[SQLModel]:
@@ -128,19 +145,24 @@ def _traces(network_id: UUID, rows: Sequence[BulkRow]) -> Iterator[AuditEvent]:
             act="create",
             subject="coaching_session",
             subject_id=row.id,
+            version=1,
         )
 
 
 class _People:
-    """Everybody of a network, how they sign in, and where they belong; `coach_id` is who signs in as a coach."""
+    """Everybody of a network, how they sign in, and where they belong; `coach` and `leader` sign in as such."""
 
     def __init__(self, story: NetworkStory, days: Calendar, password_hash: str) -> None:
         self.story, self.days, self.password_hash = story, days, password_hash
         self.network_id = identity(story)
         self.sign_ins = {who.name: who for who in story.sign_ins}
-        coach = next(who.name for who in story.sign_ins if who.role is Role.COACH)
-        self.coach_id = identity(story, "coach", coach)
-        self.coach_account_id = _account_id(story, coach)
+        signing = {who.role: who.name for who in story.sign_ins}
+        coach, leader = signing[Role.COACH], signing.get(Role.SCHOOL_LEADER)
+        self.coach = Signing(_account_id(story, coach), identity(story, "coach", coach))
+        self.leader: Signing | None = None
+        for school in story.schools:
+            if leader in {member.name for member in school.team}:
+                self.leader = Signing(_account_id(story, leader), identity(story, school.code, leader))
         self.persons: list[Person] = []
         self.accounts: list[Account] = []
         self.roles: list[Assignment | Membership] = []

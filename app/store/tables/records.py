@@ -10,7 +10,11 @@ from app.store.types import Instant
 
 
 class AuditEvent(Tenant, table=True):
-    """Who did what to what, append-only. `fields` names what changed, comma-separated; never what it said."""
+    """Who did what to what, append-only. `fields` names what changed, comma-separated; never what it said.
+
+    `version` is the one that the act made of a subject that has versions. `reason` is given where somebody of the
+    office reaches over a lock, and is no part of what anybody told.
+    """
 
     __tablename__ = "audit_event"
     __table_args__ = (of("person", "actor_id"), KEYED_ROWS)
@@ -22,6 +26,8 @@ class AuditEvent(Tenant, table=True):
     act: str = Field(max_length=40)
     subject: str = Field(max_length=40)
     fields: str = Field(default="", max_length=400)
+    version: int | None = None
+    reason: str = Field(default="", max_length=300)
 
 
 class ImportRun(Row, table=True):

@@ -153,6 +153,7 @@ class Review(Tenant, table=True):
         of("person", "reviewer_id"),
         check("number", "number >= 1"),
         check("fit", "fit IS NULL OR fit BETWEEN 1 AND 4"),
+        sa.Index(None, "network_id", "reviewer_id"),
         KEYED_ROWS,
     )
 

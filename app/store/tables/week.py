@@ -15,7 +15,8 @@ from app.store.types import Instant, words
 class OtherTime(Row, table=True):
     """Travel, preparation, a network meeting, own learning, or a visit that did not happen (and why), on one day.
 
-    A visit that did not happen has a school and a reason, and may have taken no minutes.
+    A visit that did not happen has a school and a reason, and may have taken no minutes. `history` is what each version
+    said, the first one first, as JSON: a form that comes again is known by it, and the last change can be undone.
     """
 
     __tablename__ = "other_time"
@@ -39,10 +40,11 @@ class OtherTime(Row, table=True):
     version: int = 1
     received_at: datetime = Field(sa_type=Instant)
     removed_at: datetime | None = Field(default=None, sa_type=Instant)
+    history: str = Field(default="[]", sa_type=sa.Text)
 
 
 class CompleteWeek(Tenant, table=True):
-    """A coach's word that all of a week is in; `week` is its Monday."""
+    """A coach's word that all of a week is in; `week` is its Monday, and `mark` tells what was in it then."""
 
     __tablename__ = "complete_week"
     __table_args__ = (of("person", "coach_id"), KEYED_ROWS)
@@ -50,3 +52,4 @@ class CompleteWeek(Tenant, table=True):
     coach_id: UUID = Field(primary_key=True)
     week: date = Field(primary_key=True)
     said_at: datetime = Field(sa_type=Instant)
+    mark: str = Field(default="", max_length=64)

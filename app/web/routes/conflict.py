@@ -1,23 +1,24 @@
 """When two versions meet: both on one page, and the coach chooses."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from app.domain.ids import time_ordered_id
 from app.domain.sessions import Telling, settle
-from app.services.sessions import ConflictError
+from app.services.session_changes import ConflictError, LockedError
 from app.services.visits import Visit
 from app.store.schools import list_areas, list_schools, names_of
 from app.web.forms import filled
 from app.web.house import reading
 from app.web.render import Page, layout_of, render
-from app.web.words import FIELD_NAMES, day_and_year, said
+from app.web.session_page import closed_words
+from app.web.words import FIELD_NAMES, clock, day_and_year, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,17 @@ class ConflictPage(Page):
     rows: tuple[Difference, ...]
     hidden: tuple[tuple[str, str], ...]
     another_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPage(Page):
+    template: ClassVar[str] = "sessions/locked.html"
+
+    session_id: UUID
+    version: int
+    words: str
+    rows: tuple[Difference, ...]
+    hidden: tuple[tuple[str, str], ...]
 
 
 def conflict_page(visit: Visit, conflict: ConflictError) -> ConflictPage:
@@ -66,6 +78,33 @@ def conflict_answer(request: Request, conflict: ConflictError) -> Response:
     return render(request, shown, layout, status=409)
 
 
+def locked_answer(request: Request, locked: LockedError, *, from_tablet: bool = False) -> Response:
+    """What was sent, who can open the session for it, and 409; a tablet that keeps the form is told why it stays."""
+    with reading(request) as visit:
+        shown = _locked_page(visit, locked)
+        layout = layout_of(visit)
+    if from_tablet:
+        return JSONResponse({"errors": {"": shown.words}}, 422)
+    return render(request, shown, layout, status=409)
+
+
+def _locked_page(visit: Visit, locked: LockedError) -> LockedPage:
+    kept, sent = locked.kept, locked.sent
+    mine = settle(sent) if sent else kept.telling
+    speak = _Speaker(visit, kept.telling, mine)
+    return LockedPage(
+        session_id=kept.id,
+        version=kept.version,
+        words=closed_words(visit, kept),
+        rows=tuple(
+            Difference(words, speak(name, kept.telling), speak(name, mine), differs=True)
+            for name, words in FIELD_NAMES.items()
+            if _differ(name, kept.telling, mine)
+        ),
+        hidden=tuple((name, value) for name, values in filled(mine).values.items() for value in values) if sent else (),
+    )
+
+
 def _differ(name: str, kept: Telling, sent: Telling) -> bool:
     return bool(getattr(kept, name) != getattr(sent, name))
 
@@ -78,7 +117,10 @@ class _Speaker:
         schools = list_schools(visit.connection, visit.network_id, ids, None)
         areas = list_areas(visit.connection, visit.network_id, visit.today)
         people = frozenset(
-            id_ for told in tellings for id_ in (*told.participant_ids, told.next_step_owner_id) if id_ is not None
+            id_
+            for told in tellings
+            for id_ in (*told.participant_ids, told.next_step_owner_id, told.co_coach_id)
+            if id_ is not None
         )
         self.names: dict[UUID, str] = {school.id: school.name for school in schools}
         self.names |= {area.id: area.name for area in areas}
@@ -97,4 +139,6 @@ class _Speaker:
             return self.names.get(value, "somebody else")
         if isinstance(value, StrEnum):
             return said(value)
+        if isinstance(value, time):
+            return clock(value)
         return day_and_year(value) if isinstance(value, date) else str(value)

@@ -39,6 +39,8 @@ MORE = (
     "next_step_due_on",
     "shared_note",
     "private_note",
+    "started_at",
+    "co_coach_id",
 )
 
 
@@ -89,6 +91,7 @@ class LogPage(Page):
     areas: tuple[AreaOption, ...]
     positions: tuple[PositionOption, ...]
     owners: tuple[tuple[UUID, str], ...]
+    coaches: tuple[tuple[UUID, str], ...]
     minutes: tuple[int, ...]
     days: tuple[tuple[date, str], ...]
     today: date
@@ -139,6 +142,7 @@ def log_page(
         ),
         positions=POSITIONS,
         owners=((visit.person_id, f"{visit.person_name} (you)"), *team.items()),
+        coaches=choices.coaches,
         minutes=tuple(sorted({*MINUTES, *minutes})),
         days=_days(visit.today, held_on),
         today=visit.today,
@@ -189,7 +193,9 @@ def _only_school(visit: Visit) -> UUID | str:
 
 
 @router.get("/log")
-def new(request: Request, like: UUID | None = None, school_id: UUID | None = None) -> Response:
+def new(
+    request: Request, like: UUID | None = None, school_id: UUID | None = None, held_on: date | None = None
+) -> Response:
     """A new session's form: today, the last school and the last minutes, or like an earlier one of one's own."""
     with reading(request) as visit:
         allow(visit, Permission.LOG)
@@ -198,7 +204,7 @@ def new(request: Request, like: UUID | None = None, school_id: UUID | None = Non
             start = like_earlier(own_session_for(visit, like))
         else:
             start = first_choices(visit, last) | ({"school_id": [str(school_id)]} if school_id else {})
-        start |= {"held_on": [str(visit.today)]}
+        start |= {"held_on": [str(held_on or visit.today)]}
         page = log_page(visit, time_ordered_id(visit.now), 0, Filled(start), last=last)
         layout = layout_of(visit)
     answer = render(request, page, layout)
