@@ -99,12 +99,25 @@ function start(lists, today) {
   })
 }
 
+// Lists of an older version may lack what this one asks for.
+function isBuilt(lists) {
+  if (!lists) return false
+  try {
+    form.setAttribute("action", `/sessions/${crypto.randomUUID()}`)
+    build(lists)
+    return true
+  } catch {
+    return false
+  }
+}
+
 const lists = await getLists().catch(() => undefined)
-if (lists) {
-  form.setAttribute("action", `/sessions/${crypto.randomUUID()}`)
-  build(lists)
-} else {
-  form.remove()
-  document.getElementById("kept-words").textContent = "No connection, and nobody’s schools are kept on this tablet. Sign in once with Wi-Fi; from then on you can log without it."
+const words = document.getElementById("kept-words")
+if (isBuilt(lists)) words.textContent = `No connection. You can log all the same, ${lists.name}: this tablet keeps it, and sends it when the Wi-Fi is back.`
+else {
+  const title = document.createElement("h1")
+  title.textContent = "Log a session"
+  form.replaceWith(title)
+  words.textContent = "No connection, and nobody’s schools are kept on this tablet. Sign in once with Wi-Fi; from then on you can log without it."
 }
 await import("./pages.js")

@@ -1,9 +1,9 @@
 // What this tablet keeps of the account that is signed in: each with what can be done about it.
 
-import { button } from "./notice.js"
+import { button, offline, tell } from "./notice.js"
 import { BUSY, DRAFT, QUEUED, SENT, SIGNED_OUT, drain, drop, find, onChange, retry, state, unsent } from "./outbox.js"
 import { ready } from "./pages.js"
-import { able, account, age, plural } from "./tablet.js"
+import { able, account, age, name, plural } from "./tablet.js"
 
 const by = (id) => document.getElementById(id)
 const asked = new URLSearchParams(location.search).get("kept")
@@ -29,12 +29,23 @@ function row(entry) {
   else part("again").remove()
   if (status === 409) part("both").addEventListener("click", () => both(entry))
   else part("both").remove()
-  part("drop").addEventListener("click", ({ target }) => target.replaceWith(button("Delete for good", () => drop(entry.id, account), "btn wrong")))
+  part("drop").addEventListener("click", ({ target }) => {
+    const sure = button("Delete for good", () => forget(entry), "btn wrong")
+    target.replaceWith(sure)
+    sure.focus()
+  })
   return made
+}
+
+async function forget(entry) {
+  await drop(entry.id, account)
+  by("kept-title").focus()
+  if (entry.state === QUEUED && !entry.trouble) tell("Deleted here. If it was on its way already, the server has it: look in My sessions.")
 }
 
 // The server lays both versions side by side.
 function both(entry) {
+  if (!navigator.onLine) { offline(); return }
   const form = document.createElement("form")
   form.method = "post"
   form.action = `/sessions/${entry.id}`
@@ -49,9 +60,13 @@ function both(entry) {
   form.submit()
 }
 
+let shown = ""
 async function show() {
   const entries = await unsent(account)
   const queued = entries.filter((entry) => entry.state === QUEUED)
+  const said = JSON.stringify([state.stopped, entries.map((each) => [each.id, each.state, each.trouble, age(each.at)])])
+  if (said === shown) return
+  shown = said
   by("kept").hidden = by("download").hidden = !entries.length
   by("send").hidden = !queued.some((entry) => !entry.trouble)
   by("kept").replaceChildren(...entries.map(row))
@@ -66,7 +81,9 @@ async function show() {
 
 function waiting(queued, drafts) {
   const parts = [queued && `${plural(queued, "session", "sessions")} not sent yet`, drafts && `${drafts} not finished`].filter(Boolean)
-  return parts.length ? `${parts.join(", ")}.` : "All is sent. Nothing waits on this tablet."
+  const here = parts.length ? `${parts.join(", ")}.` : "All is sent. Nothing waits on this tablet."
+  const page = location.pathname === "/tablet" ? "" : "No connection, so that page cannot be shown. "
+  return `${page}${here}${name && ` Signed in: ${name}.`}`
 }
 
 function download(entries) {
@@ -84,4 +101,4 @@ if (able && account) {
   by("download").addEventListener("click", async () => download(await unsent(account)))
   onChange(show)
   await show()
-} else by("kept-words").textContent = "Nobody’s sessions are kept on this tablet."
+} else by("kept-words").textContent = "Sign in to see what is kept for you on this tablet."

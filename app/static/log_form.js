@@ -92,7 +92,7 @@ export function mark(form, errors) {
   notice.tabIndex = -1
   const others = []
   for (const [name, words] of Object.entries(errors)) {
-    const field = name && form.querySelector(`[name="${name}"]`)
+    const field = name ? form.querySelector(`[name="${name}"]`) : null
     const group = field?.closest(".field")
     if (!group) { others.push(words); continue }
     const error = document.createElement("p")

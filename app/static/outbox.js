@@ -7,7 +7,7 @@ export const NO_CONNECTION = "no connection", BUSY = "busy", SIGNED_OUT = "signe
 export const DRAFT = "draft", QUEUED = "queued", SENT = "sent"
 
 const FIRST_WAIT = 1_000, LONGEST_WAIT = 300_000
-const ANSWER_WITHIN = 20_000
+const FIRST_PATIENCE = 20_000, LONGEST_PATIENCE = 80_000
 const REMEMBER_SENT = 7 * 86_400_000
 
 export const changes = new BroadcastChannel("outbox")
@@ -28,13 +28,14 @@ const WORDS = {
   415: "The server could not read this one. Open it, look it over, and save it again.",
 }
 
-// Free to be typed over: a draft, or what the server gave back. What is on its way or there is not.
-const isOpen = (entry) => !entry || entry.state === DRAFT || (entry.state === QUEUED && entry.trouble)
+// Free to be typed over: a draft, or what the server gave back. What is on its way is not.
+export const isOpen = (entry) => entry?.state === DRAFT || (entry?.state === QUEUED && Boolean(entry.trouble))
 
 export async function keepDraft({ id, account, version, fields, said }) {
   const kept = await change(id, (before) => {
-    if (!isOpen(before) || (before && before.account !== account)) return undefined
-    return { ...(before ?? { state: DRAFT, at: Date.now(), trouble: null }), id, account, version, fields, said }
+    const fresh = !before || (before.state === SENT && version >= before.version)
+    if (!fresh && (!isOpen(before) || before.account !== account)) return undefined
+    return { ...(fresh ? { state: DRAFT, at: Date.now(), trouble: null } : before), id, account, version, fields, said }
   })
   changed()
   return kept
@@ -53,6 +54,12 @@ export async function drop(id, account) {
   changed()
 }
 
+// What was begun and not saved; what was saved meanwhile, in another tab perhaps, stays.
+export async function discard(id, account) {
+  await change(id, (entry) => (entry?.account === account && entry.state === DRAFT ? null : undefined))
+  changed()
+}
+
 // What the server would not take is not sent again by itself; this is somebody saying "try again".
 export async function retry(id) {
   await change(id, (entry) => (entry?.state === QUEUED ? { ...entry, trouble: null } : undefined))
@@ -63,25 +70,36 @@ export async function unsent(account) {
   return account ? (await list(account)).filter((entry) => entry.state !== SENT) : []
 }
 
-const post = (entry) => {
+let patience = FIRST_PATIENCE
+
+async function post(entry) {
   const body = new URLSearchParams(entry.fields)
   body.set("version", entry.version)
   body.set("account", entry.account)
-  return fetch(`/sessions/${entry.id}`, {
-    method: "POST",
-    body,
-    headers: { accept: "application/json" },
-    redirect: "manual",
-    cache: "no-store",
-    signal: AbortSignal.timeout(ANSWER_WITHIN),
-  })
+  const limit = new AbortController()
+  const late = setTimeout(() => {
+    patience = Math.min(2 * patience, LONGEST_PATIENCE)
+    limit.abort()
+  }, patience)
+  try {
+    const answer = await fetch(`/sessions/${entry.id}`, {
+      method: "POST",
+      body,
+      headers: { accept: "application/json" },
+      redirect: "manual",
+      cache: "no-store",
+      signal: limit.signal,
+    })
+    const json = answer.headers.get("content-type")?.startsWith("application/json")
+    return { status: answer.status, said: json ? await answer.json() : undefined }
+  } finally {
+    clearTimeout(late)
+  }
 }
 
 async function answerTo(entry) {
   try {
-    const answer = await post(entry)
-    const json = answer.headers.get("content-type")?.startsWith("application/json")
-    return { status: answer.status, said: json ? await answer.json() : undefined }
+    return await post(entry)
   } catch {
     return { status: 0 }
   }
@@ -94,9 +112,11 @@ async function send(entry) {
     await change(entry.id, (now) => (now?.stamp === entry.stamp ? sent(entry, said) : undefined))
     return ""
   }
-  if (status === 401) return SIGNED_OUT
-  const errors = status === 422 ? said?.errors : WORDS[status] && { "": WORDS[status] }
-  if (!errors) return status >= 500 ? BUSY : NO_CONNECTION
+  // A filter or a proxy may refuse in the server's place: only the server's own no is one.
+  const ours = said !== undefined || status === 413
+  if (status === 401 && ours) return SIGNED_OUT
+  const errors = status === 422 ? said?.errors : ours && WORDS[status] && { "": WORDS[status] }
+  if (!errors) return status >= 500 || status === 429 ? BUSY : NO_CONNECTION
   await change(entry.id, (now) => (now?.stamp === entry.stamp ? { ...now, trouble: { status, errors } } : undefined))
   return ""
 }
@@ -104,7 +124,7 @@ async function send(entry) {
 // What the server says of a form that is not kept here.
 export async function ask(entry) {
   const { status, said } = await answerTo(entry)
-  return { kept: isKept(entry, status, said), errors: status === 422 ? said?.errors : undefined }
+  return { status, kept: isKept(entry, status, said), errors: status === 422 ? said?.errors : undefined }
 }
 
 // A school's Wi-Fi may answer for the server, and say that all is well: only its own words count.

@@ -2,7 +2,7 @@
 
 import { letGo, say } from "./log_form.js"
 import { hush, offline, tell } from "./notice.js"
-import { adopt, giveUp, leave, save, start, takes, typed } from "./tablet.js"
+import { adopt, enter, giveUp, leave, newDay, save, start, takes, typed } from "./tablet.js"
 
 export const ready = start().catch(() => {})
 
@@ -32,10 +32,20 @@ function refused({ detail: { xhr } }) {
   tell(...(answer.querySelector("main p") ?? answer.body).childNodes)
 }
 
+const door = (form) => {
+  const action = form.getAttribute("action") ?? ""
+  return action === "/sign-out" ? leave : action.startsWith("/sign-in") ? enter : undefined
+}
+
+document.addEventListener("visibilitychange", () => {
+  const form = document.visibilityState === "visible" && document.querySelector("form[data-log]")
+  if (form) newDay(form)
+})
+
 // Before htmx hears of it: what the tablet keeps goes by way of the outbox.
 addEventListener("submit", (event) => {
   const form = event.target
-  const mine = takes(form) ? save : form.matches('form[action="/sign-out"]') ? leave : !navigator.onLine && offline
+  const mine = takes(form) ? save : door(form) ?? (!navigator.onLine && offline)
   if (!mine) return
   event.preventDefault()
   event.stopImmediatePropagation()

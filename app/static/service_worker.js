@@ -42,8 +42,8 @@ async function page(request) {
   const { pathname, searchParams } = new URL(request.url)
   const isForm = pathname === "/" || pathname === "/log" || (pathname.endsWith("/edit") && searchParams.has("draft"))
   const instead = () => kept(isForm ? PAGES.form : PAGES.list)
-  const asked = fetch(request).then((answer) => (answer.status >= 502 && answer.status <= 504 && isForm ? Promise.reject(answer) : answer))
   const waits = isForm || pathname === PAGES.list
+  const asked = fetch(request).then((answer) => (answer.status >= 502 && answer.status <= 504 && waits ? Promise.reject(answer) : answer))
   if (!waits) return asked.catch(async () => await instead() ?? Response.error())
   const late = new Promise((resolve) => { setTimeout(async () => resolve(await instead()), PATIENCE) })
   return Promise.race([asked, late.then((found) => found ?? asked)]).catch(async (answer) => await instead() ?? (answer instanceof Response ? answer : Response.error()))

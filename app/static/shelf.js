@@ -9,9 +9,12 @@ const LAST = "last"
 export const LISTS_DAYS = 14
 const DAY = 86_400_000
 
+const ANSWERS_WITHIN = 3_000 // a browser that refuses to keep anything may also just not answer
+
 let opened
 function open() {
   opened ??= new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("no answer")), ANSWERS_WITHIN)
     const asked = indexedDB.open(NAME, 1)
     asked.onupgradeneeded = () => {
       asked.result.createObjectStore(ENTRIES, { keyPath: "id" }).createIndex("account", "account")
@@ -22,9 +25,10 @@ function open() {
       asked.result.onclose = () => { opened = undefined }
       resolve(asked.result)
     }
-    asked.onerror = () => { opened = undefined; reject(asked.error) }
+    asked.onerror = () => reject(asked.error)
     asked.onblocked = () => reject(new Error("blocked"))
   })
+  opened.catch(() => { opened = undefined })
   return opened
 }
 
@@ -61,17 +65,27 @@ export const list = (account) => within(ENTRIES, "readonly", (entries, answer) =
   entries.index("account").getAll(account).onsuccess = ({ target }) => answer(target.result.sort((a, b) => a.at - b.at))
 })
 
-export const keepLists = (found) => within(LISTS, "readwrite", (lists) => { lists.put({ ...found, at: Date.now() }, LAST) })
+// The lists of one account at a time. `seen` is the stamp of what was there when they were asked for: where they were
+// forgotten meanwhile, or another's came, they are not kept.
+export const keepLists = (found, seen) => within(LISTS, "readwrite", (lists) => {
+  lists.get(LAST).onsuccess = ({ target }) => {
+    if (target.result?.stamp === seen) lists.put({ ...found, at: Date.now(), stamp: crypto.randomUUID() }, LAST)
+  }
+})
 
-export const forgetLists = () => within(LISTS, "readwrite", (lists) => { lists.clear() })
+export const forgetLists = () => within(LISTS, "readwrite", (lists) => { lists.put({ stamp: crypto.randomUUID() }, LAST) })
+
+const there = () => within(LISTS, "readonly", (lists, answer) => {
+  lists.get(LAST).onsuccess = ({ target }) => answer(target.result)
+})
+
+export const listsStamp = async () => (await there())?.stamp
 
 export async function getLists() {
-  const found = await within(LISTS, "readonly", (lists, answer) => {
-    lists.get(LAST).onsuccess = ({ target }) => answer(target.result)
-  })
-  if (!found) return undefined
+  const found = await there()
+  if (!found?.account) return undefined
   const age = Date.now() - found.at
-  if (age >= 0 && age < LISTS_DAYS * DAY) return found
+  if (age >= -DAY && age < LISTS_DAYS * DAY) return found // clocks of tablets are set right now and then
   await forgetLists()
   return undefined
 }

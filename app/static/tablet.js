@@ -2,9 +2,9 @@
 // cannot keep things safely; the pages then work as they do without scripts.
 
 import { mark, fill, headline, missing, read, say, stillToSay } from "./log_form.js"
-import { button, link, tell } from "./notice.js"
-import { DRAFT, QUEUED, SENT, SIGNED_OUT, ask, changes, drain, drop, find, keepDraft, onChange, queue, state, unsent } from "./outbox.js"
-import { forgetLists, getLists, keepLists } from "./shelf.js"
+import { button, link, offline, tell } from "./notice.js"
+import { DRAFT, QUEUED, SENT, SIGNED_OUT, ask, discard, drain, drop, find, isOpen, keepDraft, onChange, queue, state, unsent } from "./outbox.js"
+import { forgetLists, getLists, keepLists, listsStamp } from "./shelf.js"
 
 const whole = document.body
 const BUILD = new URL(import.meta.url).pathname.split("/").at(-2)
@@ -16,6 +16,7 @@ export const able = isSecureContext && "serviceWorker" in navigator && "locks" i
 
 // Whose tablet it is: who is signed in, as the page says; on a page that the tablet kept, the last who was.
 export let account = whole.dataset.account
+export let name = ""
 
 export function age(at) {
   const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000))
@@ -26,12 +27,17 @@ export function age(at) {
 
 export async function start() {
   if (!able) return
-  const lists = await getLists().catch(() => undefined)
+  if (whole.hasAttribute("data-left")) await forgetLists()
+  let lists = await getLists()
+  if (account && lists && lists.account !== account) { await forgetLists(); lists = undefined } // whoever was here before
   if (!account && whole.hasAttribute("data-kept")) account = lists?.account
   if (!account) return
-  if (whole.dataset.account) {
+  name = lists?.name ?? ""
+  if (whole.hasAttribute("data-keeps")) {
     navigator.serviceWorker.register(`/service-worker.js?v=${BUILD}`)
-    if (lists?.account !== account || lists.build !== BUILD || Date.now() - lists.at > FRESH) refreshLists()
+    if (lists?.build !== BUILD || Date.now() - lists.at > FRESH) refreshLists()
+    const [, room, id] = location.pathname.split("/")
+    if (room === "sessions" && location.search === "?done=saved" && (await find(id))?.version === 0) await discard(id, account)
   }
   onChange(show)
   show()
@@ -42,30 +48,35 @@ export async function start() {
   go()
 }
 
-// A coach's own schools, areas and teams, of the account that is signed in; the lists of whoever was before are gone.
+// A coach's own schools, areas and teams, of the account that is signed in.
 async function refreshLists() {
   try {
+    const seen = await listsStamp()
     const answer = await fetch("/tablet/lists", { cache: "no-store", redirect: "error" })
-    if (answer.status === 403) { await forgetLists(); return }
-    if (answer.ok) await keepLists({ ...(await answer.json()), build: BUILD })
+    if (answer.status === 403) await forgetLists()
+    else if (answer.ok) await keepLists({ ...(await answer.json()), build: BUILD }, seen)
   } catch { /* the next page tries again */ }
 }
 
-// In sight on every page: how many are not sent, since when, why, and a button.
+// In sight on every page: how many are not sent, since when, why, and a button. Said anew only where it says something new.
+let shown = ""
 async function show() {
   const bar = document.getElementById("unsent")
   const entries = (await unsent(account)).filter((entry) => entry.state === QUEUED)
-  bar.hidden = entries.length === 0
-  if (bar.hidden) return
   const back = entries.filter((entry) => entry.trouble).length
-  const words = document.createElement("span")
-  words.textContent = `${plural(entries.length, "session", "sessions")} not sent yet, kept here for ${age(entries[0].at)}.`
-  const parts = [words]
+  const words = entries.length ? `${plural(entries.length, "session", "sessions")} not sent yet, kept here for ${age(entries[0].at)}.` : ""
+  const next = [words, back, state.stopped].join()
+  if (next === shown) return
+  shown = next
+  bar.hidden = entries.length === 0
+  const said = bar.querySelector("[role=status]")
+  said.textContent = words
+  const parts = []
   if (back) parts.push(link(`${plural(back, "needs", "need")} a look`, "/tablet"))
   else if (location.pathname !== "/tablet") parts.push(link("Look", "/tablet"))
   if (state.stopped === SIGNED_OUT) parts.push(link("Sign in to send", `/sign-in?next=${encodeURIComponent("/tablet")}`))
-  else if (back < entries.length) parts.push(button("Send now", () => drain(account, { now: true }), "btn small"))
-  bar.replaceChildren(...parts)
+  else if (back < entries.length) parts.push(button("Send now", () => drain(account, { now: true })))
+  bar.replaceChildren(said, ...parts)
 }
 
 const idOf = (form) => new URL(form.getAttribute("action"), location.href).pathname.split("/")[2]
@@ -97,37 +108,63 @@ export async function adopt(form) {
 async function begin(form) {
   const wanted = new URLSearchParams(location.search).get("draft")
   if (wanted && await takeUp(form, wanted)) return
-  if (!await hold(idOf(form)) && versionOf(form) === 0) {
+  const mine = await hold(idOf(form))
+  if (versionOf(form)) {
+    if (mine) offer(form, [await find(idOf(form))])
+    else elsewhere(form)
+    return
+  }
+  if (!mine) {
     become(form, { id: crypto.randomUUID(), version: 0 })
     await hold(idOf(form))
   }
-  if (versionOf(form)) { offer(form, await find(idOf(form))); return }
   const locks = new Set((await navigator.locks.query()).held.map((lock) => lock.name))
-  const open = (await unsent(account)).filter((entry) => entry.state === DRAFT && entry.version === 0 && !locks.has(`form:${entry.id}`))
-  offer(form, open.at(-1))
+  offer(form, (await unsent(account)).filter((entry) => entry.state === DRAFT && entry.version === 0 && !locks.has(`form:${entry.id}`)))
+}
+
+// Two tabs that edit one session: what the second says would go over the first without a word.
+function elsewhere(form) {
+  form.setAttribute("data-elsewhere", "")
+  tell("This session is open in another tab. Finish it there, or close that tab and open this one again.")
 }
 
 async function takeUp(form, id) {
   if (!await hold(id)) { tell("This one is open in another tab."); return false }
   const entry = await find(id)
-  if (entry?.account !== account || entry.state === SENT) return false
+  if (entry?.account !== account || !isOpen(entry)) return false
   become(form, entry)
   const lost = fill(form, entry.fields)
   const errors = { ...entry.trouble?.errors }
-  for (const name of lost) errors[name] ??= "What was chosen here is not on the list any more. Choose again."
+  for (const each of lost) errors[each] ??= "What was chosen here is not on the list any more. Choose again."
   if (Object.keys(errors).length) mark(form, errors)
   return true
 }
 
-function offer(form, entry) {
+function offer(form, entries) {
+  const entry = entries.at(-1)
   if (entry?.account !== account || entry.state === SENT) return
   const notice = document.createElement("div")
   notice.className = "notice row spread"
-  notice.setAttribute("role", "status")
   const words = document.createElement("span")
-  words.textContent = `Begun ${age(entry.at)} ago and not saved: ${entry.said?.head || "a session"}.`
-  const done = (act) => async () => { notice.remove(); await act() }
-  notice.append(words, button("Go on with it", done(() => takeUp(form, entry.id))), button("Discard", done(() => drop(entry.id, account)), "btn quiet"))
+  words.setAttribute("role", "status")
+  notice.append(words)
+  const done = (act) => async () => {
+    await act()
+    notice.remove()
+    const title = form.querySelector("h1")
+    title.tabIndex = -1
+    title.focus()
+  }
+  const what = entry.said?.head || "a session"
+  if (isOpen(entry)) {
+    words.textContent = `Begun ${age(entry.at)} ago and not saved: ${what}.`
+    notice.append(button("Go on with it", done(() => takeUp(form, entry.id))))
+    if (entry.state === DRAFT) notice.append(button("Discard", done(() => discard(entry.id, account)), "btn quiet"))
+    if (entries.length > 1) notice.append(link(`${entries.length - 1} more`, "/tablet"))
+  } else {
+    words.textContent = `Saved on this tablet and not sent yet: ${what}. What you save here takes its place.`
+    notice.append(link("Look", "/tablet"))
+  }
   form.querySelector("h1").closest(".row").after(notice)
 }
 
@@ -169,33 +206,40 @@ export const takes = (form) => able && account && form.matches("form[data-log], 
 
 export async function save(form) {
   if (form.hasAttribute("data-busy")) return
+  if (form.hasAttribute("data-elsewhere")) { elsewhere(form); return }
   const entry = { ...telling(form), insteadOf: form.dataset.insteadOf }
   untyped()
   busy(form, true)
-  const left = form.matches("[data-log]") ? missing(form) : []
-  if (left.length) await asked(form, entry, left)
-  else if (await queued(form, entry)) await gone(form, entry)
+  try {
+    const left = form.matches("[data-log]") ? missing(form) : []
+    if (left.length) await asked(form, entry, `${stillToSay(left)}. It is all still here.`)
+    else if (await queued(entry)) await gone(form, entry)
+    else await asked(form, entry, "This tablet cannot keep it just now, and the server cannot be reached. It is all still here: free some space, or save when the Wi-Fi is back.")
+  } catch {
+    busy(form, false)
+    tell("Something went wrong on this tablet. It is all still here: save it again.")
+  }
 }
 
-// Not all is there: the server says so, field by field; without it, the form does.
-async function asked(form, entry, left) {
-  const { errors, kept } = await ask(entry)
-  if (kept) { location.assign(`/sessions/${entry.id}?done=saved`); return }
+const there = (id) => location.assign(`/sessions/${id}?done=saved`)
+
+// Straight to the server, where not all is there or the tablet has no room; `words` are for when it cannot be reached.
+async function asked(form, entry, words) {
+  const { errors, kept, status } = await ask(entry)
+  if (kept) { there(entry.id); return }
+  if (status === 409) { form.submit(); return }
   busy(form, false)
   if (errors) mark(form, errors)
-  else tell(`${stillToSay(left)}. It is all still here.`)
+  else tell(words)
 }
 
-async function queued(form, entry) {
+async function queued(entry) {
   try {
     entry.said ??= (await find(entry.insteadOf))?.said
     await queue(entry)
     navigator.storage?.persist?.()
     return true
   } catch {
-    busy(form, false)
-    if (navigator.onLine) form.submit()
-    else tell("This tablet has no room left to keep this, and there is no Wi-Fi. It is all still here: free some space, or save when the Wi-Fi is back.")
     return false
   }
 }
@@ -203,7 +247,7 @@ async function queued(form, entry) {
 async function gone(form, entry) {
   await Promise.race([drain(account, { now: true }), pause(PATIENCE)])
   const now = await find(entry.id)
-  if (now?.state === SENT) { location.assign(`/sessions/${entry.id}?done=saved`); return }
+  if (now?.state === SENT) { there(entry.id); return }
   if (now?.trouble?.status === 422 && form.matches("[data-log]")) { busy(form, false); mark(form, now.trouble.errors); return }
   if (now?.trouble?.status === 409) { form.submit(); return }
   if (state.stopped === SIGNED_OUT) {
@@ -213,6 +257,7 @@ async function gone(form, entry) {
   }
   if (navigator.serviceWorker.controller) { location.assign(`/tablet?kept=${entry.id}`); return }
   tell("Kept on this tablet. It is sent as soon as the server can be reached; leave this page open.")
+  onChange(async () => { if ((await find(entry.id))?.state === SENT) there(entry.id) })
 }
 
 // "Keep what is saved": what was typed here meanwhile is given up.
@@ -226,19 +271,38 @@ export async function leave(form) {
   const entries = able && account ? await unsent(account).catch(() => []) : []
   const go = async () => {
     if (able) await forgetLists().catch(() => {})
-    changes.postMessage("left")
     if (navigator.onLine) form.submit()
     else tell("This tablet has forgotten your schools. There is no Wi-Fi, so sign out once more when it is back.")
   }
   if (!entries.length) { await go(); return }
+  const queued = entries.filter((entry) => entry.state === QUEUED)
+  const begun = entries.length - queued.length
   const row = document.createElement("div")
   row.className = "row"
-  row.append(
-    button("Send now", async () => { await drain(account, { now: true }); await leave(form) }, "btn main"),
-    button("Sign out all the same", go),
-    link("Look", "/tablet"),
-  )
+  if (queued.some((entry) => !entry.trouble)) row.append(button("Send now", async () => { await drain(account, { now: true }); await leave(form) }, "btn main"))
+  row.append(button("Sign out all the same", go), link("Look", "/tablet"))
   const words = document.createElement("p")
-  words.textContent = `${plural(entries.length, "session", "sessions")} of yours on this tablet ${entries.length === 1 ? "is" : "are"} not sent yet. Nobody else sees them; they are sent when you sign in here again.`
+  const count = [queued.length && `${plural(queued.length, "session", "sessions")} not sent yet`, begun && `${begun} begun and not saved`].filter(Boolean)
+  words.textContent = `On this tablet: ${count.join(", ")}. They stay here for you alone: nobody else sees them, and they are here when you sign in again.`
   tell(words, row)
+}
+
+// Whoever signs in here is somebody else, perhaps, and the Wi-Fi may go before the page says who.
+export async function enter(form) {
+  if (!navigator.onLine) { offline(); return }
+  if (able) await forgetLists().catch(() => {})
+  form.submit()
+}
+
+// A form that was left open overnight says "Today" of yesterday.
+const loaded = new Date().toDateString()
+export function newDay(form) {
+  if (new Date().toDateString() === loaded) return
+  if (!form.hasAttribute("data-touched")) { location.reload(); return }
+  for (const chip of form.querySelectorAll('[type=radio][name="held_on"]')) {
+    const [y, m, d] = chip.value.split("-").map(Number)
+    const words = new Date(y, m - 1, d).toLocaleDateString("en-US", { weekday: "short", month: "short", day: "numeric" })
+    chip.closest("label").replaceChildren(chip, words)
+  }
+  tell("A new day has begun since this form was opened. Look at “When” before you save.")
 }

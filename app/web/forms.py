@@ -23,6 +23,9 @@ MOST_FIELDS = 400
 
 MOST_TEACHERS = 200
 
+FROM_TABLET = "application/json"
+"""What a tablet's scripts accept when they send what it has kept; a browser's own form accepts pages."""
+
 AGAIN = "This choice is not on the list any more. Choose again."
 DAY = "Write the day as year-month-day."
 CLOCK = "Write the time as hours and minutes, like 09:30."

@@ -7,12 +7,13 @@ from urllib.parse import quote
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import NotAllowedError, NotFoundError
+from app.web.forms import FROM_TABLET
 from app.web.house import OtherAccountError, SignedOutError
 from app.web.journal import trace
 from app.web.render import Page, render, see
@@ -47,7 +48,10 @@ OTHER = "Somebody else was signed in here when this form was begun, so it was no
 
 
 def mistake(request: Request, status: int) -> Response:
+    """A page that says it; as JSON for a tablet that sends what it kept, and believes no filter's page."""
     title, words = SAYINGS.get(status, SAYINGS[400])
+    if request.headers.get("accept") == FROM_TABLET:
+        return JSONResponse({"title": title, "words": words}, status)
     return render(request, MistakePage(title=title, words=words, sign_in=status == 401), status=status)  # noqa: PLR2004 - what a stranger is answered
 
 
@@ -65,6 +69,8 @@ def signed_out(request: Request, _error: Exception) -> Response:
 
 
 def other_account(request: Request, _error: Exception) -> Response:
+    if request.headers.get("accept") == FROM_TABLET:
+        return JSONResponse({"title": "Whose session is this?", "words": OTHER}, 401)
     return render(request, MistakePage(title="Whose session is this?", words=OTHER, sign_in=True), status=401)
 
 

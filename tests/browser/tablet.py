@@ -44,6 +44,7 @@ class Weather(StrEnum):
     ANSWER_LOST = "the server does it, and is gone before its answer"
     BUSY = "the server does nothing, and says so"
     PORTAL = "a school's Wi-Fi answers in the server's place that all is well"
+    FILTER = "a school's filter refuses in the server's place"
 
 
 class Skies:
@@ -64,6 +65,8 @@ class Skies:
             await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"99")]})
         elif self.weather is Weather.BUSY:
             await _say(send, 503, b"text/html", b"<p>Busy</p>")
+        elif self.weather is Weather.FILTER:
+            await _say(send, 403, b"text/html", b"<h1>Blocked</h1>")
         else:
             await _say(send, 200, b"text/html", b"<h1>Welcome to our Wi-Fi</h1>")
 
@@ -138,7 +141,7 @@ def be_ready(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
     account = page.locator("body").get_attribute("data-account")
     for _ in range(100):
-        if any(each["account"] == account for each in kept(page)["lists"]):
+        if any(each.get("account") == account for each in kept(page)["lists"]):
             break
         page.wait_for_timeout(50)
     else:

@@ -125,7 +125,7 @@ def test_signing_out_closes_the_door_for_every_copy_of_the_token(client_of: Clie
     client, copy = client_of(cast.jo), client_of(cast.jo)
     assert copy.get("/log").status_code == 200
     answer = client.post("/sign-out")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?left=1")
     assert 'sbs_login=""' in answer.headers["set-cookie"]
     assert "Max-Age=0" in answer.headers["set-cookie"]
     assert copy.get("/log").headers["location"] == "/sign-in?next=/log"
@@ -143,7 +143,7 @@ def test_signing_out_leaves_the_other_tablet_signed_in(client_of: ClientOf, cast
 
 def test_signing_out_twice_is_no_mistake(client_of: ClientOf) -> None:
     answer = client_of(None).post("/sign-out")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?left=1")
 
 
 def test_a_login_ends_by_itself(client_of: ClientOf, cast: Cast, set_clock: SetClock) -> None:

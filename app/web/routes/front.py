@@ -42,6 +42,7 @@ class SignInPage(Page):
     email: str
     next: str
     error: str
+    left: bool
     roles: tuple[tuple[str, str, str], ...]
 
 
@@ -60,7 +61,9 @@ def health(request: Request) -> Response:
 
 @router.get("/sign-in")
 def sign_in(request: Request) -> Response:
-    return render(request, _sign_in_page(house_of(request), next_path=request.query_params.get("next", "")))
+    """Where somebody just signed out, the tablet is told, so that it forgets what it was to keep for them alone."""
+    asked = request.query_params
+    return render(request, _sign_in_page(house_of(request), next_path=asked.get("next", ""), left="left" in asked))
 
 
 @router.post("/sign-in")
@@ -103,16 +106,18 @@ def enter_demo(request: Request, role: str, form: Sent) -> Response:
 async def delete_login(request: Request) -> Response:
     with suppress(SignedOutError):  # signed out already: in another tab, or by time
         await write(request, end_login)
-    answer = see("/sign-in")
+    answer = see("/sign-in?left=1")
     house = house_of(request)
     answer.delete_cookie(house.cookie, secure=house.settings.secure_cookies, httponly=True, samesite="lax")
     answer.headers["clear-site-data"] = '"cache"'  # a tablet is handed on: Back must not lead to what was typed
     return answer
 
 
-def _sign_in_page(house: House, email: str = "", next_path: str = "", error: str = "") -> SignInPage:
+def _sign_in_page(
+    house: House, email: str = "", next_path: str = "", error: str = "", *, left: bool = False
+) -> SignInPage:
     roles = tuple((role, name, does) for role, (_, name, does) in DEMO_ROLES.items()) if house.settings.demo else ()
-    return SignInPage(email=email, next=local_path(next_path), error=error, roles=roles)
+    return SignInPage(email=email, next=local_path(next_path), error=error, left=left, roles=roles)
 
 
 def _enter(house: House, credential: Credential, next_path: str) -> Response:
@@ -127,6 +132,7 @@ def _enter(house: House, credential: Credential, next_path: str) -> Response:
         httponly=True,
         samesite="lax",
     )
+    answer.headers["clear-site-data"] = '"cache"'  # Back must not lead to what somebody typed before this one came
     return answer
 
 

@@ -13,7 +13,7 @@ from app.services.session_changes import ConflictError, LockedError, Submitted
 from app.services.sessions import refuse_taken, restore_session, submit_session, void_session
 from app.services.visits import Visit
 from app.store.tables.sessions import LINE
-from app.web.forms import Fields, Filled, Sent, filled, read_telling
+from app.web.forms import FROM_TABLET, Fields, Filled, Sent, filled, read_telling
 from app.web.guards import allow, allow_late, own_session_for, same_account, session_for
 from app.web.house import reading, write
 from app.web.render import layout_of, render, see
@@ -43,7 +43,7 @@ async def create(request: Request, session_id: UUID, form: Sent) -> Response:
     """
     fields = Fields.of(form)
     seen = fields.version()
-    from_tablet = request.headers.get("accept", "") == "application/json"
+    from_tablet = request.headers.get("accept") == FROM_TABLET
 
     def job(visit: Visit) -> Submitted:
         same_account(visit, fields.raw("account"))
@@ -57,6 +57,8 @@ async def create(request: Request, session_id: UUID, form: Sent) -> Response:
         again = await run_in_threadpool(_mend, request, session_id, max(seen, 0), start, error.errors)
         return JSONResponse({"errors": error.errors}, 422) if from_tablet else again
     except ConflictError as conflict:
+        if from_tablet:  # which asks for the page when somebody is there to choose
+            return JSONResponse({"id": str(session_id), "version": conflict.kept.version}, 409)
         return await run_in_threadpool(conflict_answer, request, conflict)
     except LockedError as locked:
         return await run_in_threadpool(locked_answer, request, locked, from_tablet=from_tablet)
