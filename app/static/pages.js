@@ -1,8 +1,10 @@
 // Small helps for pages that work without them.
 
+import { adopt, newDay, typed } from "./drafts.js"
 import { letGo, say } from "./log_form.js"
 import { hush, offline, tell } from "./notice.js"
-import { adopt, enter, giveUp, leave, newDay, save, start, takes, typed } from "./tablet.js"
+import { giveUp, save, takes } from "./saving.js"
+import { enter, leave, start } from "./tablet.js"
 
 export const ready = start().catch(() => {})
 

@@ -4,7 +4,7 @@
 const BUILD = new URL(location).searchParams.get("v")
 const SHELL = `shell-${BUILD}`
 const PAGES = { form: "/tablet/log", list: "/tablet" }
-const FILES = ["style.css", "charts.css", "mark.svg", "icon-192.png", "pages.js", "log_form.js", "notice.js", "outbox.js", "shelf.js", "tablet.js", "kept_form.js", "kept_list.js"]
+const FILES = ["style.css", "charts.css", "mark.svg", "icon-192.png", "pages.js", "drafts.js", "log_form.js", "notice.js", "outbox.js", "saving.js", "shelf.js", "tablet.js", "kept_form.js", "kept_list.js"]
 const PATIENCE = 4_000 // of a coach before a form; Wi-Fi that leads nowhere says so only after minutes
 
 const keep = async () => {

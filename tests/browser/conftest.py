@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from app.store.engine import Database
 from app.web.files import BUILD
 from app.web.render import environment
 from tests.browser.hands import Thumb
+from tests.browser.tablet import Server, Skies, Tablet
 from tests.conftest import LOGIN_COOKIE
 from tests.support.cast import Cast, Someone
 from tests.support.serving import chromium
@@ -112,3 +114,15 @@ def thumb(open_browser: Open, cast: Cast, scripts: str) -> Thumb:
     thumb = Thumb(page)
     thumb.chip("School", "Alder High")
     return thumb
+
+
+@pytest.fixture
+def skies(app: FastAPI) -> Skies:
+    return Skies(app)
+
+
+@pytest.fixture
+def tablet(browser: Browser, skies: Skies, cast: Cast, tmp_path: Path) -> Iterator[Tablet]:
+    server = Server(skies)
+    yield Tablet(browser.browser_type, tmp_path / "tablet", server, local(cast, 12))
+    server.off()

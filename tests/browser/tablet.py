@@ -6,16 +6,23 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from time import time
+from time import sleep, time
 from typing import Any
+from uuid import UUID
 
+import sqlalchemy as sa
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.store.engine import Database
 from tests.browser.hands import Thumb
 from tests.conftest import LOGIN_COOKIE
 from tests.support.cast import Someone
+from tests.support.filling import ANYBODY, TABLES
 from tests.support.serving import CHROMIUM_ARGUMENTS, chromium_path, serving
+
+NOTE = "what nobody else may read"
+OURS = {"sec-fetch-site": "same-origin"}
 
 OPEN = """
   const asked = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result) })
@@ -178,3 +185,49 @@ def log(page: Page, note: str = "") -> None:
         thumb.unfold("Add a strength")
         page.get_by_label("Private note").fill(note)
     thumb.log_with_rosa(school="Alder High")
+
+
+def unsent(page: Page) -> str:
+    return page.locator("#unsent").inner_text()
+
+
+def expect_all_sent(page: Page) -> None:
+    assert until(lambda: entries(page, "queued") == [])
+    expect(page.locator("#unsent")).to_be_hidden()
+
+
+def ids_of(database: Database) -> list[UUID]:
+    with database.reading() as connection:
+        found = sa.select(TABLES["coaching_session"].c.id)
+        return list(connection.execute(found, execution_options=ANYBODY).scalars())
+
+
+def only_row(database: Database) -> sa.RowMapping:
+    with database.reading() as connection:
+        return connection.execute(sa.select(TABLES["coaching_session"]), execution_options=ANYBODY).mappings().one()
+
+
+def change_table(database: Database, table_name: str, where: dict[str, object], **changes: object) -> None:
+    table = TABLES[table_name]
+    with database.writing() as connection:
+        those = (table.c[column] == value for column, value in where.items())
+        connection.execute(sa.update(table).where(*those).values(changes), execution_options=ANYBODY)
+
+
+def log_offline(context: BrowserContext, page: Page, note: str = "") -> str:
+    """Log a session without Wi-Fi; its id."""
+    context.set_offline(offline=True)
+    page.goto("/log")
+    expect(page.locator("#kept-words")).to_contain_text("No connection. You can log all the same, Jo Park:")
+    log(page, note)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kept: 45 minutes with Alder High")
+    return page.url.split("kept=")[1]
+
+
+def until(found: Callable[[], object]) -> bool:
+    """Whether it is so within ten seconds."""
+    for _ in range(200):
+        if found():
+            return True
+        sleep(0.05)
+    return False

@@ -1,6 +1,7 @@
 """What a tablet is given to keep, and what it hears when it sends what it kept."""
 
 import json
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.store.engine import Database
-from app.web.files import BUILD
+from app.web.files import BUILD, FOLDER
 from tests.conftest import ClientOf
 from tests.support.acts import FORM as KEPT
 from tests.support.acts import count, kept, restore, submit, void
@@ -171,3 +172,9 @@ def test_the_service_worker_is_asked_for_anew_each_time_and_looks_after_all_page
     found = client_of(None).get("/service-worker.js")
     assert found.headers["content-type"].startswith("text/javascript")
     assert found.headers["cache-control"] == "no-cache"
+
+
+def test_the_service_worker_keeps_every_script_of_the_form() -> None:
+    worker = (FOLDER / "service_worker.js").read_text()
+    kept_files = set(re.findall(r'"([a-z0-9_-]+\.js)"', worker))
+    assert kept_files == {path.name for path in FOLDER.glob("*.js")} - {"service_worker.js"}
