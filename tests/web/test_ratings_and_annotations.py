@@ -164,7 +164,7 @@ NOT_MARKED = {
     "no words": ({"words": "  "}, "words", "Say in up to 60 characters what happened"),
     "61 characters": ({"words": "x" * 61}, "words", "This is longer than 60 characters."),
     "a control": ({"words": "new\x00bells"}, "words", "There is a character here that cannot be kept."),
-    "a turned text": ({"words": "new\u202ebells"}, "words", "Say in up to 60 characters what happened"),
+    "a turned text": ({"words": "new\u202ebells"}, "words", "There is a character here that cannot be kept."),
     "no day": ({"noted_on": ""}, "noted_on", "Which day?"),
     "no calendar's day": ({"noted_on": "Monday"}, "noted_on", "Write the day as year-month-day."),
     "a day to come": ({"noted_on": "2200-01-01"}, "noted_on", "This day is still to come."),
