@@ -7,7 +7,7 @@ same chance. In clustered weeks that chance is drawn anew every week (beta-binom
 
 from dataclasses import dataclass
 from itertools import accumulate
-from math import comb, exp, lgamma
+from math import comb, prod
 from random import Random
 
 from app.domain.change import Week
@@ -69,8 +69,9 @@ def _done(done: int, held: int, share: float, rho: float) -> float:
     if rho == 0 or share in {0, 1}:
         return _binomial(done, held, share)
     a, b = share * (1 - rho) / rho, (1 - share) * (1 - rho) / rho
-    return comb(held, done) * exp(_log_beta(a + done, b + held - done) - _log_beta(a, b))
+    return comb(held, done) * _rising(a, done) * _rising(b, held - done) / _rising(a + b, held)
 
 
-def _log_beta(a: float, b: float) -> float:
-    return lgamma(a) + lgamma(b) - lgamma(a + b)
+def _rising(start: float, steps: int) -> float:
+    """start (start + 1) ... of so many factors; a ratio of gammas, exact also where a share is next to none or all."""
+    return prod(start + step for step in range(steps))

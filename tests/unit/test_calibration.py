@@ -3,7 +3,7 @@ from math import isclose
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.stats import betabinom, binom
 
@@ -56,6 +56,8 @@ def test_the_weeks_of_a_law_have_the_chances_that_scipy_gives_them(share: float,
 
 
 @given(st.floats(0.01, 10), st.floats(0, 1), st.sampled_from([0.0, 0.1, 0.9]))
+@example(1.0, 0.9999999999999999, 0.1)
+@example(1.0, 0.9999999999999999, 0.9)
 @UNHURRIED
 def test_a_week_has_its_rate_and_its_share_on_average(rate: float, share: float, rho: float) -> None:
     found = law(rate, share, rho)
