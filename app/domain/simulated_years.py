@@ -73,5 +73,5 @@ def _done(done: int, held: int, share: float, rho: float) -> float:
 
 
 def _rising(start: float, steps: int) -> float:
-    """The product of `start`, `start` + 1 and so on: a ratio of gammas, exact also where a share is next to none or all."""
+    """The product of `start`, `start` + 1 and so on: a ratio of gammas, exact also near shares of none and all."""
     return prod(start + step for step in range(steps))
