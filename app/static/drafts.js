@@ -25,8 +25,10 @@ function become(form, { id, version }) {
 }
 
 // A form of the page comes under the tablet's care: it is kept as it is typed, and an unfinished one is offered again.
+const adopted = new WeakSet() // htmx tells of the page once more when it has come
 export async function adopt(form) {
-  if (!able || !account) return
+  if (!able || !account || adopted.has(form)) return
+  adopted.add(form)
   await begin(form)
   if (form.hasAttribute("data-touched")) typed(form)
 }
