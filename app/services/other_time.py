@@ -57,12 +57,11 @@ def submit_other_time(visit: Visit, other_id: UUID, seen: int, said: OtherTellin
     telling = settle(said)
     kept = get_own_time(visit, other_id)
     if kept is None:
-        if seen != 0 or other_time.is_taken(visit.connection, other_id):
-            raise NotFoundError
-        _judge(visit, telling)
-        if _create(visit, other_id, telling):
-            return Result(other_id, 1, again=False)
-        kept = get_own_time(visit, other_id)  # the form's twin was quicker
+        if seen == 0 and not other_time.is_taken(visit.connection, other_id):
+            _judge(visit, telling)
+            if _create(visit, other_id, telling):
+                return Result(other_id, 1, again=False)
+        kept = get_own_time(visit, other_id)  # the form's twin was quicker, even between these two looks
         if kept is None:
             raise NotFoundError
     return _advance(visit, kept, seen, OtherVersion(telling), "edit")
