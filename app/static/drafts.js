@@ -2,7 +2,8 @@
 
 import { fill, headline, mark, read } from "./log_form.js"
 import { button, link, tell } from "./notice.js"
-import { DRAFT, SENT, discard, find, isOpen, keepDraft, unsent } from "./outbox.js"
+import { DRAFT, SENT, discard, isOpen, keepDraft, unsent } from "./outbox.js"
+import { find } from "./shelf.js"
 import { able, account, age } from "./tablet.js"
 
 export const idOf = (form) => new URL(form.getAttribute("action"), location.href).pathname.split("/")[2]

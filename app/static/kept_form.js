@@ -77,7 +77,9 @@ function build(lists) {
   each(field("minutes").closest("label"), lists.minutes, (label, count) => chip(label, { id: count, name: `${count}` }))
   form.querySelectorAll('[type=radio][name="minutes"]').forEach((input, at) => { if (at >= lists.minutes.length) input.closest("label").remove() })
   const today = dayIn(lists.zone)
-  for (const [input, value] of [[0, today], [1, dayIn(lists.zone, 1)]].map(([at, value]) => [form.querySelectorAll('[type=radio][name="held_on"]')[at], value])) input.value = value
+  const [now, before] = form.querySelectorAll('[type=radio][name="held_on"]')
+  now.value = today
+  before.value = dayIn(lists.zone, 1)
   form.querySelector("#other-day").max = today
   options(field("next_step_owner_id"), lists.owners)
   options(field("co_coach_id"), lists.coaches ?? [])

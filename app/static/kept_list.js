@@ -1,9 +1,10 @@
 // What this tablet keeps of the account that is signed in: each with what can be done about it.
 
-import { button, offline, tell } from "./notice.js"
-import { BUSY, DRAFT, QUEUED, SENT, SIGNED_OUT, drain, drop, find, onChange, retry, state, unsent } from "./outbox.js"
+import { button, offline, plural, tell } from "./notice.js"
+import { BUSY, DRAFT, QUEUED, SENT, SIGNED_OUT, drain, drop, onChange, retry, state, unsent } from "./outbox.js"
+import { find } from "./shelf.js"
 import { ready } from "./pages.js"
-import { able, account, age, name, plural } from "./tablet.js"
+import { able, account, age, name } from "./tablet.js"
 
 const by = (id) => document.getElementById(id)
 const asked = new URLSearchParams(location.search).get("kept")

@@ -1,8 +1,9 @@
 // The log form: what it will save, said in words; what does not fit any more, let go; read, filled and marked.
 
+import { plural } from "./notice.js"
+
 const chosen = (form, name) => form.querySelector(`[name="${name}"]:checked`)
 const typed = (form, name) => [...form.querySelectorAll(`[name="${name}"]:not([type=radio], [type=checkbox])`)].map((e) => e.value.trim()).find(Boolean)
-const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`
 const ticks = (field) => field.type === "radio" || field.type === "checkbox"
 
 export function missing(form) {

@@ -1,7 +1,7 @@
 // Sessions on their way: draft, queued, sent, and never back. An entry leaves this tablet only after the server has said,
 // under the same id, which version it keeps now; the server answers the same form twice with the same answer.
 
-import { change, get, list } from "./shelf.js"
+import { change, list } from "./shelf.js"
 
 export const NO_CONNECTION = "no connection", BUSY = "busy", SIGNED_OUT = "signed out"
 export const DRAFT = "draft", QUEUED = "queued", SENT = "sent"
@@ -10,7 +10,7 @@ const FIRST_WAIT = 1_000, LONGEST_WAIT = 300_000
 const FIRST_PATIENCE = 20_000, LONGEST_PATIENCE = 80_000
 const REMEMBER_SENT = 7 * 86_400_000
 
-export const changes = new BroadcastChannel("outbox")
+const changes = new BroadcastChannel("outbox")
 const listeners = new Set()
 export const onChange = (listener) => { listeners.add(listener) }
 function changed() {
@@ -72,7 +72,8 @@ export async function unsent(account) {
 
 let patience = FIRST_PATIENCE
 
-async function post(entry) {
+// Its status, 0 where there was none in time, and what it said in JSON.
+async function answerTo(entry) {
   const body = new URLSearchParams(entry.fields)
   body.set("version", entry.version)
   body.set("account", entry.account)
@@ -92,16 +93,10 @@ async function post(entry) {
     })
     const json = answer.headers.get("content-type")?.startsWith("application/json")
     return { status: answer.status, said: json ? await answer.json() : undefined }
-  } finally {
-    clearTimeout(late)
-  }
-}
-
-async function answerTo(entry) {
-  try {
-    return await post(entry)
   } catch {
     return { status: 0 }
+  } finally {
+    clearTimeout(late)
   }
 }
 
@@ -168,4 +163,3 @@ export function drain(account, { now = false } = {}) {
   return running
 }
 
-export const find = get

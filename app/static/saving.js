@@ -3,7 +3,8 @@
 import { elsewhere, telling, untyped } from "./drafts.js"
 import { mark, missing, stillToSay } from "./log_form.js"
 import { link, tell } from "./notice.js"
-import { SENT, SIGNED_OUT, ask, drain, drop, find, onChange, queue, state } from "./outbox.js"
+import { SENT, SIGNED_OUT, ask, drain, drop, onChange, queue, state } from "./outbox.js"
+import { find } from "./shelf.js"
 import { able, account } from "./tablet.js"
 
 const PATIENCE = 8_000 // of a coach who has saved, before the page says that it is kept

@@ -56,7 +56,7 @@ export const change = (id, decide) => within(ENTRIES, "readwrite", (entries, ans
   }
 })
 
-export const get = (id) => within(ENTRIES, "readonly", (entries, answer) => {
+export const find = (id) => within(ENTRIES, "readonly", (entries, answer) => {
   entries.get(id).onsuccess = ({ target }) => answer(target.result)
 })
 

@@ -1,14 +1,13 @@
 // A coach's tablet: whose it is, what it takes along, what it says on every page, and what it forgets. Nothing of this runs
 // where the browser cannot keep things safely; the pages then work as they do without scripts.
 
-import { button, link, offline, tell } from "./notice.js"
-import { QUEUED, SIGNED_OUT, discard, drain, find, onChange, state, unsent } from "./outbox.js"
-import { forgetLists, getLists, keepLists, listsStamp } from "./shelf.js"
+import { button, link, offline, plural, tell } from "./notice.js"
+import { QUEUED, SIGNED_OUT, discard, drain, onChange, state, unsent } from "./outbox.js"
+import { find, forgetLists, getLists, keepLists, listsStamp } from "./shelf.js"
 
 const whole = document.body
 const BUILD = new URL(import.meta.url).pathname.split("/").at(-2)
 const FRESH = 15 * 60_000
-export const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`
 export const able = isSecureContext && "serviceWorker" in navigator && "locks" in navigator && "indexedDB" in window
 
 // Whose tablet it is: who is signed in, as the page says; on a page that the tablet kept, the last who was.

@@ -74,19 +74,13 @@ def _naming(reviewer: Reviewer, *columns: sa.ColumnElement[Any]) -> sa.Select[An
 
     Those that they coached themselves are not among them.
     """
-    network_id, me, later = reviewer.network_id, reviewer.person_id, review.alias()
+    network_id, me = reviewer.network_id, reviewer.person_id
     spoken = sa.select(review.c.session_id).where(review.c.network_id == network_id, review.c.reviewer_id == me)
-    said_later = sa.exists().where(
-        later.c.network_id == network_id,
-        later.c.session_id == review.c.session_id,
-        later.c.reviewer_id == me,
-        later.c.number > review.c.number,
-    )
     latest = (
         (review.c.network_id == network_id)
         & (review.c.session_id == session.c.id)
         & (review.c.reviewer_id == me)
-        & ~said_later
+        & ~_said_later(network_id)
     )
     statement = (
         sa.select(*columns)
@@ -99,6 +93,17 @@ def _naming(reviewer: Reviewer, *columns: sa.ColumnElement[Any]) -> sa.Select[An
         )
     )
     return statement if reviewer.schools is None else statement.where(session.c.school_id.in_(reviewer.schools))
+
+
+def _said_later(network_id: UUID) -> sa.ColumnElement[bool]:
+    """Whether its reviewer has spoken of the session again since a review."""
+    later = review.alias()
+    return sa.exists().where(
+        later.c.network_id == network_id,
+        later.c.session_id == review.c.session_id,
+        later.c.reviewer_id == review.c.reviewer_id,
+        later.c.number > review.c.number,
+    )
 
 
 def _named(reviewer: Reviewer) -> sa.Select[Any]:
@@ -157,13 +162,6 @@ def list_unanswered(connection: Connection, network_id: UUID, coach_id: UUID, si
 
     Newest first, and only those that stand as `with`. Only a reviewer's latest word counts, while it stands.
     """
-    later = review.alias()
-    said_later = sa.exists().where(
-        later.c.network_id == network_id,
-        later.c.session_id == review.c.session_id,
-        later.c.reviewer_id == review.c.reviewer_id,
-        later.c.number > review.c.number,
-    )
     of_session = (review.c.network_id == network_id) & (review.c.session_id == session.c.id)
     statement = (
         sa.select(session.c.id)
@@ -177,7 +175,7 @@ def list_unanswered(connection: Connection, network_id: UUID, coach_id: UUID, si
             review.c.verdict.in_(CORRECTS),
             review.c.lapsed_at.is_(None),
             review.c.answered_at.is_(None),
-            ~said_later,
+            ~_said_later(network_id),
         )
         .order_by(session.c.held_on.desc(), session.c.received_at.desc(), session.c.id, review.c.reviewer_id)
     )
