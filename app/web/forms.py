@@ -23,8 +23,8 @@ MOST_FIELDS = 400
 
 MOST_TEACHERS = 200
 
-FROM_TABLET = "application/json"
-"""What a tablet's scripts accept when they send what it has kept; a browser's own form accepts pages."""
+MINUTES = (15, 30, 45, 60, 90)
+"""Offered as chips; any other number is typed."""
 
 AGAIN = "This choice is not on the list any more. Choose again."
 DAY = "Write the day as year-month-day."
@@ -75,6 +75,11 @@ async def read_form(request: Request) -> FormData:
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
         raise HTTPException(415)
     return await request.form(max_files=0, max_fields=MOST_FIELDS)
+
+
+def from_tablet(request: Request) -> bool:
+    """Whether a tablet's scripts send what it has kept, and want JSON; a browser's own form accepts pages."""
+    return request.headers.get("accept") == "application/json"
 
 
 Sent = Annotated[FormData, Depends(read_form)]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import NotAllowedError, NotFoundError
-from app.web.forms import FROM_TABLET
+from app.web.forms import from_tablet
 from app.web.house import OtherAccountError, SignedOutError
 from app.web.journal import trace
 from app.web.render import Page, render, see
@@ -48,9 +48,12 @@ OTHER = "Somebody else was signed in here when this form was begun, so it was no
 
 
 def mistake(request: Request, status: int) -> Response:
+    return _refusal(request, status, *SAYINGS.get(status, SAYINGS[400]))
+
+
+def _refusal(request: Request, status: int, title: str, words: str) -> Response:
     """A page that says it; as JSON for a tablet that sends what it kept, and believes no filter's page."""
-    title, words = SAYINGS.get(status, SAYINGS[400])
-    if request.headers.get("accept") == FROM_TABLET:
+    if from_tablet(request):
         return JSONResponse({"title": title, "words": words}, status)
     return render(request, MistakePage(title=title, words=words, sign_in=status == 401), status=status)  # noqa: PLR2004 - what a stranger is answered
 
@@ -69,9 +72,7 @@ def signed_out(request: Request, _error: Exception) -> Response:
 
 
 def other_account(request: Request, _error: Exception) -> Response:
-    if request.headers.get("accept") == FROM_TABLET:
-        return JSONResponse({"title": "Whose session is this?", "words": OTHER}, 401)
-    return render(request, MistakePage(title="Whose session is this?", words=OTHER, sign_in=True), status=401)
+    return _refusal(request, 401, "Whose session is this?", OTHER)
 
 
 def not_found(request: Request, _error: Exception) -> Response:

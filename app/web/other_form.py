@@ -15,11 +15,10 @@ from app.services.other_time import REASONS
 from app.services.visits import Visit
 from app.store.schools import list_schools
 from app.store.tables.sessions import LINE
-from app.web.forms import AGAIN, Fields, Filled, whole
+from app.web.forms import AGAIN, MINUTES, Fields, Filled, whole
 from app.web.forms import DAY as WRITE_A_DAY
 from app.web.words import day
 
-MINUTES = (15, 30, 45, 60, 90)
 NOTHING_TYPED = Filled({})
 
 

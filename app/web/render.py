@@ -67,9 +67,10 @@ def home_of(visit: Visit) -> str:
     return f"/schools/{next(iter(mine))}" if home == "/schools" and mine and len(mine) == 1 else home
 
 
-def layout_of(visit: Visit) -> Layout:
+def layout_of(visit: Visit, reviews: Mapping[Shelf, int] | None = None) -> Layout:
+    """The frame for a visitor; `reviews` are their counts, where the page has them already."""
     may = visit.rights.may
-    waiting = count_reviews(visit)[Shelf.WAITING]
+    waiting = (reviews or count_reviews(visit))[Shelf.WAITING]
     links = (
         (may(Permission.REVIEW), "/review", f"Review ({waiting})" if waiting else "Review"),
         (may(Permission.SEE_NETWORK), "/dashboard", "Dashboard"),

@@ -14,7 +14,7 @@ from app.domain.sessions import Telling, settle
 from app.services.session_changes import ConflictError, LockedError
 from app.services.visits import Visit
 from app.store.schools import list_areas, list_schools, names_of
-from app.web.forms import filled
+from app.web.forms import filled, from_tablet
 from app.web.house import reading
 from app.web.render import Page, layout_of, render
 from app.web.session_page import closed_words
@@ -56,16 +56,12 @@ def conflict_page(visit: Visit, conflict: ConflictError) -> ConflictPage:
     """Both versions, field by field; without a sent one (a stale void) only what is kept."""
     kept, sent = conflict.kept, conflict.sent
     mine = settle(sent) if sent else kept.telling
-    speak = _Speaker(visit, kept.telling, mine)
     return ConflictPage(
         session_id=kept.id,
         version=kept.version,
         voided=kept.voided_at is not None,
-        rows=tuple(
-            Difference(words, speak(name, kept.telling), speak(name, mine), _differ(name, kept.telling, mine))
-            for name, words in FIELD_NAMES.items()
-        ),
-        hidden=tuple((name, value) for name, values in filled(mine).values.items() for value in values) if sent else (),
+        rows=_differences(visit, kept.telling, mine),
+        hidden=_hidden(mine) if sent else (),
         another_id=time_ordered_id(visit.now),
     )
 
@@ -78,35 +74,40 @@ def conflict_answer(request: Request, conflict: ConflictError) -> Response:
     return render(request, shown, layout, status=409)
 
 
-def locked_answer(request: Request, locked: LockedError, *, from_tablet: bool = False) -> Response:
+def locked_answer(request: Request, locked: LockedError) -> Response:
     """What was sent, who can open the session for it, and 409; a tablet that keeps the form is told why it stays."""
     with reading(request) as visit:
+        if from_tablet(request):
+            return JSONResponse({"errors": {"": closed_words(visit, locked.kept)}}, 422)
         shown = _locked_page(visit, locked)
         layout = layout_of(visit)
-    if from_tablet:
-        return JSONResponse({"errors": {"": shown.words}}, 422)
     return render(request, shown, layout, status=409)
 
 
 def _locked_page(visit: Visit, locked: LockedError) -> LockedPage:
     kept, sent = locked.kept, locked.sent
     mine = settle(sent) if sent else kept.telling
-    speak = _Speaker(visit, kept.telling, mine)
     return LockedPage(
         session_id=kept.id,
         version=kept.version,
         words=closed_words(visit, kept),
-        rows=tuple(
-            Difference(words, speak(name, kept.telling), speak(name, mine), differs=True)
-            for name, words in FIELD_NAMES.items()
-            if _differ(name, kept.telling, mine)
-        ),
-        hidden=tuple((name, value) for name, values in filled(mine).values.items() for value in values) if sent else (),
+        rows=tuple(row for row in _differences(visit, kept.telling, mine) if row.differs),
+        hidden=_hidden(mine) if sent else (),
     )
 
 
-def _differ(name: str, kept: Telling, sent: Telling) -> bool:
-    return bool(getattr(kept, name) != getattr(sent, name))
+def _differences(visit: Visit, kept: Telling, sent: Telling) -> tuple[Difference, ...]:
+    """Field by field, as a page says them."""
+    speak = _Speaker(visit, kept, sent)
+    return tuple(
+        Difference(words, speak(name, kept), speak(name, sent), differs=getattr(kept, name) != getattr(sent, name))
+        for name, words in FIELD_NAMES.items()
+    )
+
+
+def _hidden(sent: Telling) -> tuple[tuple[str, str], ...]:
+    """What was sent, as hidden fields that send it again."""
+    return tuple((name, value) for name, values in filled(sent).values.items() for value in values)
 
 
 class _Speaker:

@@ -15,7 +15,7 @@ from app.domain.vocabulary import SCHOOL_LEADERS, Area, Position
 from app.services.logging_form import Choices, get_last_own, list_choices
 from app.services.visits import Visit
 from app.store.sessions import Kept
-from app.web.forms import Filled, filled, whole
+from app.web.forms import MINUTES, Filled, filled, whole
 from app.web.guards import allow, own_session_for
 from app.web.house import reading
 from app.web.render import Page, layout_of, render
@@ -25,7 +25,6 @@ router = APIRouter()
 
 T = TypeVar("T")
 
-MINUTES = (15, 30, 45, 60, 90)
 FIRST_MINUTES = "45"
 LIKE = ("school_id", "area_id", "minutes", "participant_ids", "positions")
 """What "like this one" copies: never who did the work, who led, or whether it was planned."""

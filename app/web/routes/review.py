@@ -20,7 +20,7 @@ from app.web.filters import address
 from app.web.forms import AGAIN, Fields, Sent, whole
 from app.web.guards import allow
 from app.web.house import reading, write
-from app.web.render import Page, layout_of, render, see
+from app.web.render import layout_of, render, see
 from app.web.review_page import CardPage, ReviewPage, Said, cards_of
 from app.web.unchanged import asks_for_part
 from app.web.words import plural
@@ -54,7 +54,7 @@ def index(request: Request, page: int = 1) -> Response:
         allow(visit, Permission.REVIEW)
         just = {of: Said(word, just=bool(word)) for of in _ids(request.query_params.getlist("of"))}
         shown = _page(request, visit, just, page=page)
-        layout = layout_of(visit)
+        layout = layout_of(visit, shown.counts)
     return render(request, shown, layout)
 
 
@@ -123,21 +123,21 @@ def _card(request: Request, session_id: UUID, said: Said, status: int) -> Respon
     """The one card as it stands now, or the page with it at its top."""
     with reading(request) as visit:
         reviewable(visit, session_id)
-        page: Page
+        page: CardPage | ReviewPage
         if asks_for_part(request.headers):
             (card,) = cards_of(visit, [session_id], {session_id: said})
             counts = count_reviews(visit)
             page = CardPage(card=card, counts=counts, several=counts[Shelf.WAITING] > 1)
         else:
             page = _page(request, visit, {session_id: said})
-        layout = layout_of(visit)
+        layout = layout_of(visit, page.counts)
     return render(request, page, layout, status)
 
 
 def _refuse(request: Request, said: Mapping[UUID, Said], wrong: str, status: int) -> Response:
     with reading(request) as visit:
         page = _page(request, visit, said, wrong=wrong)
-        layout = layout_of(visit)
+        layout = layout_of(visit, page.counts)
     return render(request, page, layout, status)
 
 

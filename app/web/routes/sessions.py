@@ -13,7 +13,7 @@ from app.services.session_changes import ConflictError, LockedError, Submitted
 from app.services.sessions import refuse_taken, restore_session, submit_session, void_session
 from app.services.visits import Visit
 from app.store.tables.sessions import LINE
-from app.web.forms import FROM_TABLET, Fields, Filled, Sent, filled, read_telling
+from app.web.forms import Fields, Filled, Sent, filled, from_tablet, read_telling
 from app.web.guards import allow, allow_late, own_session_for, same_account, session_for
 from app.web.house import reading, write
 from app.web.render import layout_of, render, see
@@ -43,7 +43,6 @@ async def create(request: Request, session_id: UUID, form: Sent) -> Response:
     """
     fields = Fields.of(form)
     seen = fields.version()
-    from_tablet = request.headers.get("accept") == FROM_TABLET
 
     def job(visit: Visit) -> Submitted:
         same_account(visit, fields.raw("account"))
@@ -53,16 +52,14 @@ async def create(request: Request, session_id: UUID, form: Sent) -> Response:
         telling = read_telling(fields)
         submitted = await write(request, job)
     except InvalidError as error:
-        start = Filled(fields.sent)
-        again = await run_in_threadpool(_mend, request, session_id, max(seen, 0), start, error.errors)
-        return JSONResponse({"errors": error.errors}, 422) if from_tablet else again
+        return await run_in_threadpool(_mend, request, session_id, max(seen, 0), Filled(fields.sent), error.errors)
     except ConflictError as conflict:
-        if from_tablet:  # which asks for the page when somebody is there to choose
+        if from_tablet(request):  # which asks for the page when somebody is there to choose
             return JSONResponse({"id": str(session_id), "version": conflict.kept.version}, 409)
         return await run_in_threadpool(conflict_answer, request, conflict)
     except LockedError as locked:
-        return await run_in_threadpool(locked_answer, request, locked, from_tablet=from_tablet)
-    if from_tablet:
+        return await run_in_threadpool(locked_answer, request, locked)
+    if from_tablet(request):
         return JSONResponse({"id": str(submitted.session_id), "version": submitted.version})
     return see(f"/sessions/{session_id}?done=saved")
 
@@ -132,12 +129,14 @@ def _void_again(request: Request, session_id: UUID, reason: str, errors: Mapping
 
 
 def _mend(request: Request, session_id: UUID, seen: int, start: Filled, errors: Mapping[str, str]) -> Response:
-    """The form again, with 422, what was typed, and each error by its field."""
+    """The form again, with 422, what was typed, and each error by its field; a tablet has the form, and gets those."""
     with reading(request) as visit:
         same_account(visit, start.one("account"))
         allow_late(visit)
         refuse_taken(visit, session_id)
         edited = own_session_for(visit, session_id) if seen else None
+        if from_tablet(request):
+            return JSONResponse({"errors": errors}, 422)
         shown = log_page(visit, session_id, seen, start, errors, edited=edited)
         layout = layout_of(visit)
     return render(request, shown, layout, status=422)

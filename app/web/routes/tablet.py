@@ -18,12 +18,11 @@ from app.domain.vocabulary import Position
 from app.services.logging_form import get_last_own
 from app.services.visits import Visit
 from app.web.files import BUILD, FOLDER
-from app.web.forms import Filled
+from app.web.forms import MINUTES, Filled
 from app.web.guards import allow
 from app.web.house import SignedOutError, reading
 from app.web.render import Layout, Page, layout_of, render
 from app.web.routes.log import (
-    MINUTES,
     POSITIONS,
     AreaOption,
     LogPage,
