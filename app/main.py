@@ -20,6 +20,7 @@ from app.web.routes import (
     agreements,
     annotations,
     areas,
+    conflict,
     flags,
     front,
     handoffs,
@@ -95,6 +96,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     ):
         app.include_router(room.router)
     mistakes.install(app)
+    conflict.install(app)
     return app
 
 

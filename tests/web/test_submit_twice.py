@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
 import httpx2
@@ -10,6 +10,8 @@ import pytest
 
 from app.domain.sessions import Telling, settle
 from app.store.engine import Database
+from app.web.house import SignedOutError
+from app.web.routes import conflict
 from tests.conftest import LOGIN_COOKIE, ClientOf
 from tests.support.acts import count
 from tests.support.cast import Cast
@@ -184,3 +186,15 @@ def test_anothers_session_is_not_there_whatever_the_form_says(
     unknown = page_of(client_of(getattr(cast, who)).get(f"/sessions/{uuid4()}"), 404)
     assert page.text == unknown.text, "and it is told in the same words as what never was"
     assert edited(client_of, cast, session_id) == said_in(telling(cast, private_note="mine"))
+
+
+def test_who_is_signed_out_between_the_form_and_its_answer_is_told_so(
+    monkeypatch: pytest.MonkeyPatch, cast: Cast, log: Log
+) -> None:
+    session_id = log.saved(cast.jo, telling(cast))
+
+    def nobody(_request: object) -> NoReturn:
+        raise SignedOutError
+
+    monkeypatch.setattr(conflict, "reading", nobody)
+    assert log(cast.jo, telling(cast, minutes=30), session_id).status_code == 401

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from fastapi import Request
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from app.domain.ids import time_ordered_id
@@ -67,7 +67,9 @@ def conflict_page(visit: Visit, conflict: ConflictError) -> ConflictPage:
 
 
 def conflict_answer(request: Request, conflict: ConflictError) -> Response:
-    """Both versions, with 409."""
+    """Both versions, with 409; a tablet asks for the page when somebody is there to choose."""
+    if from_tablet(request):
+        return JSONResponse({"id": str(conflict.kept.id), "version": conflict.kept.version}, 409)
     with reading(request) as visit:
         shown = conflict_page(visit, conflict)
         layout = layout_of(visit)
@@ -82,6 +84,15 @@ def locked_answer(request: Request, locked: LockedError) -> Response:
         shown = _locked_page(visit, locked)
         layout = layout_of(visit)
     return render(request, shown, layout, status=409)
+
+
+def install(app: FastAPI) -> None:
+    """Whatever changes a session may meet another's version, or a closed month: each is answered here.
+
+    The types are those of any handler; each of these is told of its own error and no other.
+    """
+    app.add_exception_handler(ConflictError, conflict_answer)  # type: ignore[arg-type]
+    app.add_exception_handler(LockedError, locked_answer)  # type: ignore[arg-type]
 
 
 def _locked_page(visit: Visit, locked: LockedError) -> LockedPage:

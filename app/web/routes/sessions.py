@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
-from app.services.session_changes import ConflictError, LockedError, Submitted
+from app.services.session_changes import Submitted
 from app.services.sessions import refuse_taken, restore_session, submit_session, void_session
 from app.services.visits import Visit
 from app.store.tables.sessions import LINE
@@ -17,7 +17,6 @@ from app.web.forms import Fields, Filled, Sent, filled, from_tablet, read_tellin
 from app.web.guards import allow, allow_late, own_session_for, same_account, session_for
 from app.web.house import reading, write
 from app.web.render import layout_of, render, see
-from app.web.routes.conflict import conflict_answer, locked_answer
 from app.web.routes.log import log_page
 from app.web.session_list import sessions_page
 from app.web.session_page import Tried, session_page
@@ -53,12 +52,6 @@ async def create(request: Request, session_id: UUID, form: Sent) -> Response:
         submitted = await write(request, job)
     except InvalidError as error:
         return await run_in_threadpool(_mend, request, session_id, max(seen, 0), Filled(fields.sent), error.errors)
-    except ConflictError as conflict:
-        if from_tablet(request):  # which asks for the page when somebody is there to choose
-            return JSONResponse({"id": str(session_id), "version": conflict.kept.version}, 409)
-        return await run_in_threadpool(conflict_answer, request, conflict)
-    except LockedError as locked:
-        return await run_in_threadpool(locked_answer, request, locked)
     if from_tablet(request):
         return JSONResponse({"id": str(submitted.session_id), "version": submitted.version})
     return see(f"/sessions/{session_id}?done=saved")
@@ -96,10 +89,6 @@ async def void(request: Request, session_id: UUID, form: Sent) -> Response:
         await write(request, job)
     except InvalidError as error:
         return await run_in_threadpool(_void_again, request, session_id, reason, error.errors)
-    except ConflictError as conflict:
-        return await run_in_threadpool(conflict_answer, request, conflict)
-    except LockedError as locked:
-        return await run_in_threadpool(locked_answer, request, locked)
     return see(f"/sessions/{session_id}?done=voided")
 
 
@@ -111,12 +100,7 @@ async def restore(request: Request, session_id: UUID, form: Sent) -> Response:
         own_session_for(visit, session_id)
         restore_session(visit, session_id, seen)
 
-    try:
-        await write(request, job)
-    except ConflictError as conflict:
-        return await run_in_threadpool(conflict_answer, request, conflict)
-    except LockedError as locked:
-        return await run_in_threadpool(locked_answer, request, locked)
+    await write(request, job)
     return see(f"/sessions/{session_id}?done=restored")
 
 

@@ -12,14 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.ids import time_ordered_id
 from app.domain.vocabulary import Lead, Mode
-from app.services.session_changes import ConflictError, LockedError
 from app.services.splitting import Part, split_session
 from app.services.visits import Visit
 from app.web.forms import Fields, Filled, Sent, whole
 from app.web.guards import own_session_for, session_for
 from app.web.house import reading, write
 from app.web.render import Page, layout_of, render, see
-from app.web.routes.conflict import conflict_answer, locked_answer
 from app.web.telling import Told, told_of
 
 router = APIRouter()
@@ -59,10 +57,6 @@ async def create(request: Request, session_id: UUID, form: Sent) -> Response:
         await write(request, job)
     except InvalidError as error:
         return await run_in_threadpool(_again, request, session_id, rest_id, Filled(fields.sent), error.errors)
-    except ConflictError as conflict:
-        return await run_in_threadpool(conflict_answer, request, conflict)
-    except LockedError as locked:
-        return await run_in_threadpool(locked_answer, request, locked)
     return see(f"/sessions/{session_id}?done=split")
 
 

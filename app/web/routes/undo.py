@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotAllowedError
 from app.services.locked import open_locked, restore_locked, void_locked
-from app.services.session_changes import ConflictError, LockedError
+from app.services.session_changes import ConflictError
 from app.services.undoing import undo_change
 from app.services.visits import Visit
 from app.store.tables.sessions import LINE
@@ -18,7 +18,6 @@ from app.web.forms import Fields, Sent
 from app.web.guards import own_session_for, session_for
 from app.web.house import reading, write
 from app.web.render import layout_of, render, see
-from app.web.routes.conflict import conflict_answer, locked_answer
 from app.web.session_page import NOTHING, Tried, session_page
 
 router = APIRouter()
@@ -39,10 +38,6 @@ async def undo(request: Request, session_id: UUID, form: Sent) -> Response:
     except InvalidError as error:
         words = " ".join(["It cannot be as it was before.", *error.errors.values()])
         return await run_in_threadpool(_again, request, session_id, trouble=words)
-    except ConflictError as conflict:
-        return await run_in_threadpool(conflict_answer, request, conflict)
-    except LockedError as locked:
-        return await run_in_threadpool(locked_answer, request, locked)
     return see(f"/sessions/{session_id}?done=undone")
 
 
