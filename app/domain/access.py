@@ -29,6 +29,9 @@ class Permission(StrEnum):
     DECIDE = "decide"  # on handoffs and agreed direct service for the network, and answer flags
     EDIT_TEAM = "edit_team"  # memberships, self-ratings and annotations
     UNLOCK = "unlock"  # void, restore or open a session whose month is closed
+    BARRIERS = "barriers"  # open barriers at one's schools and move them on
+    REFLECT = "reflect"  # on a month at a school, with the two questions
+    MANAGE = "manage"  # schools, areas, people, partners, funding, brand and settings
     REVIEW = "review"  # say of a session that names one whether it was side by side
 
 
@@ -41,6 +44,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.SEE_STRENGTHS,
                 Permission.SEE_HOLDERS,
                 Permission.PROPOSE,
+                Permission.BARRIERS,
+                Permission.REFLECT,
             },
         ),
         Role.SCHOOL_LEADER: frozenset(
@@ -50,6 +55,8 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.SEE_HOLDERS,
                 Permission.AGREE,
                 Permission.EDIT_TEAM,
+                Permission.BARRIERS,
+                Permission.REFLECT,
                 Permission.REVIEW,
             },
         ),
@@ -62,10 +69,13 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.PROPOSE,
                 Permission.DECIDE,
                 Permission.EDIT_TEAM,
+                Permission.BARRIERS,
                 Permission.UNLOCK,
             },
         ),
-        Role.ADMIN: frozenset({Permission.SEE_SCHOOL, Permission.SEE_AUDIT, Permission.EDIT_TEAM}),
+        Role.ADMIN: frozenset(
+            {Permission.SEE_SCHOOL, Permission.SEE_AUDIT, Permission.EDIT_TEAM, Permission.MANAGE},
+        ),
     },
 )
 

@@ -30,6 +30,33 @@ class Aim(StrEnum):
     SYMPTOM = "symptom"
 
 
+class Modelled(StrEnum):
+    """What a coach modelled in a session, for the adults who were there to take up."""
+
+    LANGUAGE = "language"
+    BEHAVIOR = "behavior"
+    EXPECTATION = "expectation"
+    PRACTICE = "practice"
+    ROUTINE = "routine"
+
+
+class FundingKind(StrEnum):
+    """Whose money pays for coaching; public and philanthropic money stand side by side."""
+
+    PUBLIC = "public"
+    PHILANTHROPIC = "philanthropic"
+    FEE = "fee"
+
+
+class BarrierStatus(StrEnum):
+    """How far a system barrier is: seen, being worked on, gone, or left as it is."""
+
+    OPEN = "open"
+    WORKING = "working"
+    SOLVED = "solved"
+    LEFT = "left"
+
+
 class Position(StrEnum):
     PRINCIPAL = "principal"
     ASSISTANT_PRINCIPAL = "assistant_principal"

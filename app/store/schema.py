@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from app.store.engine import Database
 
-CURRENT = "20261126_tablet"
+CURRENT = "20261130_lessons"
 """The last of `migrations/versions`; a test holds it to that."""
 
 _version = sa.Table("alembic_version", sa.MetaData(), sa.Column("version_num", sa.String))

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.domain.access import Permission, Role
+from app.domain.language import raw, raw_plural
 from app.services.assets import HtmxScript
 from app.services.review_reading import count_reviews
 from app.services.visits import Visit
@@ -102,7 +103,10 @@ def environment(htmx: HtmxScript, build: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    made.install_gettext_callables(raw, raw_plural, newstyle=True)  # type: ignore[attr-defined]
+    made.policies["ext.i18n.trimmed"] = True
     made.globals |= {"htmx": htmx, "build": build}
     made.filters |= FILTERS
     return made

@@ -16,6 +16,7 @@ from app.store import tables
 from app.store.engine import Database
 from app.store.scope import Unscoped, scoped
 from tests.support.cast import TODAY, Cast, Someone, visit_of
+from tests.support.filling_lessons import lessons_of
 from tests.support.tellings import side_by_side
 
 NOW = datetime.combine(TODAY, time(18), UTC)
@@ -46,7 +47,9 @@ def fill(database: Database, cast: Cast) -> None:
                 session.add(_winter_break(who.network_id))
                 session.add(tables.ImportRun(network_id=who.network_id, kind="log", file_name="log.csv"))
                 session.flush()
-                for rows in _said_and_agreed(told.session_id, telling, who, leader.person_id):
+                said = _said_and_agreed(told.session_id, telling, who, leader.person_id)
+                lessons = lessons_of(who.network_id, told.session_id, telling, who.person_id, NOW)
+                for rows in (*said, *lessons):
                     session.add_all(rows)
                     session.flush()
 

@@ -1,5 +1,6 @@
 """Every table of the product. Importing this package fills `SQLModel.metadata`."""
 
+from app.store.tables.barriers import Barrier, BarrierSession, Reflection
 from app.store.tables.capacity import (
     AgreedService,
     Annotation,
@@ -10,9 +11,11 @@ from app.store.tables.capacity import (
     IltRating,
     MembershipProposal,
 )
-from app.store.tables.network import Area, Network, School, SchoolBreak
+from app.store.tables.equity import PhaseChange, PlannedTime, TermPlan
+from app.store.tables.network import Area, Network, NetworkLogo, NudgePhrase, School, SchoolBreak
+from app.store.tables.partners import DefaultFunding, FundingSource, Partner, PartnerArea, PartnerSchool
 from app.store.tables.people import Account, Assignment, DigestSent, Login, Membership, Person
-from app.store.tables.records import AuditEvent, ImportRun
+from app.store.tables.records import AuditEvent, ImportRun, OfficeChange
 from app.store.tables.rollups import AreaLead, SchoolAreaWeek, SchoolWeek
 from app.store.tables.sessions import (
     CoachingSession,
@@ -20,7 +23,9 @@ from app.store.tables.sessions import (
     Review,
     SessionCoCoach,
     SessionParticipant,
+    SessionSupport,
     SessionVersion,
+    WallStrength,
 )
 from app.store.tables.week import CompleteWeek, OtherTime
 
@@ -32,10 +37,14 @@ __all__ = [
     "AreaLead",
     "Assignment",
     "AuditEvent",
+    "Barrier",
+    "BarrierSession",
     "CoachingSession",
     "CompleteWeek",
+    "DefaultFunding",
     "DigestSent",
     "FlagAnswer",
+    "FundingSource",
     "Handoff",
     "HandoffCheck",
     "HandoffHolder",
@@ -45,9 +54,18 @@ __all__ = [
     "Membership",
     "MembershipProposal",
     "Network",
+    "NetworkLogo",
     "NextStep",
+    "NudgePhrase",
+    "OfficeChange",
     "OtherTime",
+    "Partner",
+    "PartnerArea",
+    "PartnerSchool",
     "Person",
+    "PhaseChange",
+    "PlannedTime",
+    "Reflection",
     "Review",
     "School",
     "SchoolAreaWeek",
@@ -55,5 +73,8 @@ __all__ = [
     "SchoolWeek",
     "SessionCoCoach",
     "SessionParticipant",
+    "SessionSupport",
     "SessionVersion",
+    "TermPlan",
+    "WallStrength",
 ]

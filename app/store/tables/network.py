@@ -15,7 +15,8 @@ class Network(SQLModel, table=True):
     """The partner organization: the tenant.
 
     `year_starts_on` and `year_ends_on` are "MM-DD"; `watch` and `high` are the shares of measure 9 and flag
-    `dependent`; `revision` is raised last in every transaction that changes what a page of the network shows.
+    `dependent`; `color` is the accent of its pages, as "#1f6f5c", or "" for ours; notes are kept `notes_keep_months`,
+    or for good; `revision` is raised last in every transaction that changes what a page of the network shows.
     """
 
     __table_args__ = (
@@ -36,6 +37,8 @@ class Network(SQLModel, table=True):
     high: float = 0.50
     review_due_days: int = 14
     lock_after_days: int | None = None
+    notes_keep_months: int | None = None
+    color: str = Field(default="", max_length=7)
     demo: bool = False
     not_for_evaluation: bool = False
     revision: int = 0
@@ -51,7 +54,11 @@ class SchoolBreak(Row, table=True):
 
 
 class School(Row, table=True):
-    """A partner school. Nobody but a director sets `need_weight`, with a reason; until then it is a placeholder."""
+    """A partner school. Nobody but a director sets `need_weight`, with a reason; until then it is a placeholder.
+
+    `color` and `motto` are the school's own, for its pages and its one-page report; `phase` is the latest that has
+    begun, see `PhaseChange`.
+    """
 
     __table_args__ = (
         of_network(),
@@ -70,13 +77,18 @@ class School(Row, table=True):
     need_weight_reason: str = Field(default="", max_length=300)
     phase: Phase = Field(default=Phase.TRANSFORMING, sa_type=words(Phase, "phase"))
     enrollment: int | None = None
+    color: str = Field(default="", max_length=7)
+    motto: str = Field(default="", max_length=120)
     first_on: date | None = None
     last_on: date | None = None
     revision: int = 0
 
 
 class Area(Row, table=True):
-    """A capacity area. `key` ties a default area to rules that speak of it; areas a network adds have none."""
+    """A capacity area. `key` ties a default area to rules that speak of it; areas a network adds have none.
+
+    `district_contact` says whom to call at the district, in an area that it provides.
+    """
 
     __table_args__ = (
         of_network(),
@@ -90,5 +102,29 @@ class Area(Row, table=True):
     place: int = 0
     confidential: bool = False
     district_provides: bool = False
+    district_contact: str = Field(default="", max_length=160)
     first_on: date | None = None
     last_on: date | None = None
+
+
+class NetworkLogo(SQLModel, table=True):
+    """The network's logo, made anew from what was uploaded: a PNG whose `mark` names it in addresses."""
+
+    __tablename__ = "network_logo"
+    __table_args__ = (of_network(),)
+
+    network_id: UUID = Field(primary_key=True)
+    png: bytes = Field(sa_type=sa.LargeBinary)
+    width: int
+    height: int
+    mark: str = Field(max_length=16)
+
+
+class NudgePhrase(Row, table=True):
+    """Words that a coach is asked to look at again while typing what others will read, and another way to say it."""
+
+    __tablename__ = "nudge_phrase"
+    __table_args__ = (of_network(), sa.UniqueConstraint("network_id", "words"))
+
+    words: str = Field(max_length=60)
+    instead: str = Field(max_length=160)

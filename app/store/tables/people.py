@@ -21,7 +21,7 @@ class Person(Row, table=True):
 class Account(Row, table=True):
     """How a person signs in. E-mails are unique everywhere, so signing in needs no network's name.
 
-    `digest` is whether they want reminders by e-mail.
+    `digest` is whether they want reminders by e-mail; `locale` the language they chose, or "" for their network's.
     """
 
     __table_args__ = (
@@ -35,6 +35,7 @@ class Account(Row, table=True):
     password_hash: str | None = Field(default=None, max_length=255)
     active: bool = True
     digest: bool = True
+    locale: str = Field(default="", max_length=12)
 
 
 class Assignment(Row, table=True):

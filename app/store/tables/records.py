@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.store.tables.base import KEYED_ROWS, Row, Tenant, of, of_network, utc_now
+from app.store.tables.base import KEYED_ROWS, Row, Tenant, check, of, of_network, utc_now
 from app.store.types import Instant
 
 
@@ -41,3 +42,27 @@ class ImportRun(Row, table=True):
     added: int = 0
     unchanged: int = 0
     bad: int = 0
+
+
+class OfficeChange(Row, table=True):
+    """A change that the office made to what it keeps (a school, an area, a setting), to look up and to undo.
+
+    `before` and `after` are JSON of the fields that changed, {} where the subject was not there before, or not after.
+    """
+
+    __tablename__ = "office_change"
+    __table_args__ = (
+        of("person", "changed_by"),
+        of("person", "undone_by"),
+        check("undone", "(undone_at IS NULL) = (undone_by IS NULL)"),
+        sa.Index(None, "network_id", "subject", "subject_id"),
+    )
+
+    subject: str = Field(max_length=40)
+    subject_id: UUID
+    before: str = Field(sa_type=sa.Text)
+    after: str = Field(sa_type=sa.Text)
+    changed_by: UUID
+    changed_at: datetime = Field(sa_type=Instant)
+    undone_by: UUID | None = None
+    undone_at: datetime | None = Field(default=None, sa_type=Instant)

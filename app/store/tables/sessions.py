@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from app.domain.vocabulary import Aim, Heard, Lead, Mode, Origin, Position, Source, Verdict
+from app.domain.vocabulary import Aim, Heard, Lead, Mode, Modelled, Origin, Position, Source, Verdict
 from app.store.tables.base import KEYED_ROWS, Row, Tenant, check, of
 from app.store.types import Instant, words
 
@@ -84,6 +84,39 @@ class SessionCoCoach(Tenant, table=True):
 
     session_id: UUID = Field(primary_key=True)
     coach_id: UUID
+
+
+class SessionSupport(Tenant, table=True):
+    """What else a coach says of a session: the community partner who took part, what pays for it, what was modelled.
+
+    A session about which none of it is said has no such row.
+    """
+
+    __tablename__ = "session_support"
+    __table_args__ = (
+        of("coaching_session", "session_id"),
+        of("partner", "partner_id"),
+        of("funding_source", "funding_id"),
+        sa.Index(None, "network_id", "partner_id"),
+        KEYED_ROWS,
+    )
+
+    session_id: UUID = Field(primary_key=True)
+    partner_id: UUID | None = None
+    funding_id: UUID | None = None
+    modelled: Modelled | None = Field(default=None, sa_type=words(Modelled, "modelled_word"))
+
+
+class WallStrength(Tenant, table=True):
+    """A strength that a coach put on the school's wall with a tap; its words, area and day are its session's."""
+
+    __tablename__ = "wall_strength"
+    __table_args__ = (of("coaching_session", "session_id"), of("person", "put_by"), KEYED_ROWS)
+
+    session_id: UUID = Field(primary_key=True)
+    put_by: UUID
+    put_at: datetime = Field(sa_type=Instant)
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class SessionParticipant(Tenant, table=True):

@@ -15,14 +15,16 @@ from app.store.types import Instant, words
 class OtherTime(Row, table=True):
     """Travel, preparation, a network meeting, own learning, or a visit that did not happen (and why), on one day.
 
-    A visit that did not happen has a school and a reason, and may have taken no minutes. `history` is what each version
-    said, the first one first, as JSON: a form that comes again is known by it, and the last change can be undone.
+    A visit that did not happen has a school and a reason, and may have taken no minutes. `funding_id` is what pays for
+    it. `history` is what each version said, the first one first, as JSON: a form that comes again is known by it, and
+    the last change can be undone.
     """
 
     __tablename__ = "other_time"
     __table_args__ = (
         of("school", "school_id"),
         of("person", "coach_id"),
+        of("funding_source", "funding_id"),
         sa.UniqueConstraint("id"),
         check("minutes", "minutes BETWEEN 0 AND 600"),
         check("version", "version >= 1"),
@@ -40,6 +42,7 @@ class OtherTime(Row, table=True):
     version: int = 1
     received_at: datetime = Field(sa_type=Instant)
     removed_at: datetime | None = Field(default=None, sa_type=Instant)
+    funding_id: UUID | None = None
     history: str = Field(default="[]", sa_type=sa.Text)
 
 
