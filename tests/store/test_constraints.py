@@ -1,5 +1,7 @@
 """What the database itself refuses, whoever writes: rows that point into another network, and values that cannot be."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -10,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from app.domain.vocabulary import Lead, Mode, Other, Position, Source
 from app.store.engine import Database
 from app.store.tables.rollups import COUNTERS, LATER
-from tests.support.cast import Cast
+from tests.support.cast import Cast, make_cast
 from tests.support.filling import ANYBODY, TABLES, change_row, fill, row_of
 
 TENANTS = [table for table in TABLES.values() if table.name != "network"]
@@ -26,10 +28,36 @@ CHECKS = {
 }
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Cast]]:
+    """A row of everything, once for all tests: whatever they write is refused, or taken back."""
+    source = request.getfixturevalue("sqlite_file" if request.param == "sqlite" else "postgresql_server")
+    folder = (tmp_path_factory.mktemp("filled"),) if request.param == "sqlite" else ()
+    with source.fresh(*folder) as database:
+        cast = make_cast(database)
+        fill(database, cast)
+        yield database, cast
+
+
 @pytest.fixture
-def filled(database: Database, cast: Cast) -> Database:
-    fill(database, cast)
-    return database
+def filled(world: tuple[Database, Cast]) -> Database:
+    return world[0]
+
+
+@pytest.fixture
+def cast(world: tuple[Database, Cast]) -> Cast:
+    return world[1]
+
+
+class TakenBackError(Exception):
+    """Ends a transaction whose writes are not to stay."""
+
+
+@contextmanager
+def to_take_back(database: Database) -> Iterator[sa.Connection]:
+    with suppress(TakenBackError), database.writing() as connection:
+        yield connection
+        raise TakenBackError
 
 
 def test_every_table_has_a_row_in_both_networks(filled: Database, cast: Cast) -> None:
@@ -228,7 +256,7 @@ ACCEPTED: list[tuple[str, dict[str, Any]]] = [
 )
 def test_the_database_accepts(filled: Database, cast: Cast, name: str, changes: dict[str, Any]) -> None:
     table = TABLES[name]
-    with filled.writing() as connection:
+    with to_take_back(filled) as connection:
         row = row_of(connection, table, cast.bridge)
         change_row(connection, table, row, **changes)
         same = (column == row[column.name] for column in table.primary_key)
@@ -248,7 +276,7 @@ def test_a_moment_without_a_time_zone_is_refused(filled: Database, cast: Cast, w
 def test_a_moment_comes_back_in_utc(filled: Database, cast: Cast) -> None:
     table = TABLES["login"]
     in_los_angeles = datetime(2026, 11, 24, 10, tzinfo=timezone(timedelta(hours=-8)))
-    with filled.writing() as connection:
+    with to_take_back(filled) as connection:
         row = row_of(connection, table, cast.bridge)
         change_row(connection, table, row, expires_at=in_los_angeles)
         kept = connection.execute(

@@ -16,13 +16,18 @@ Other Partners
 Everybody with an account has the password `PASSWORD` and is signed in: `Someone.token` is a login's, valid at any date.
 """
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache, cached_property
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID, uuid5
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
@@ -90,6 +95,30 @@ class Cast:
 
 def make_cast(database: Database, day: date = TODAY) -> Cast:
     """Fill a migrated, empty database with both networks, on a day; ids are the same in every run."""
+    cast, networks = _make(day)
+    if database.is_sqlite:
+        with closing(sqlite3.connect(str(database.url.database))) as empty:
+            _first_of(database, day, networks).backup(empty)
+    else:
+        with database.writing() as connection:
+            connection.connection.driver_connection.execute(_script(day))  # type: ignore[union-attr]
+    return cast
+
+
+@cache
+def _script(day: date) -> str:
+    """The cast of that day as one text of SQL: sent statement by statement it takes ten times as long."""
+    kinds: list[tuple[type[SQLModel], list[dict[str, Any]]]] = []
+    for network in _make(day)[1]:
+        kinds += [(tables.Network, [network.network.model_dump()]), *network.rows.items()]
+    statements = (sa.insert(table_of(kind)).values(alike) for kind, alike in kinds)
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    said = (each.compile(dialect=dialect, compile_kwargs={"literal_binds": True}) for each in statements)
+    return ";".join(map(str, said))
+
+
+@cache
+def _make(day: date) -> tuple[Cast, tuple["_Making", ...]]:
     bridge = _Making("Bridge Partners", "bridge")
     alder, birch, cedar, dogwood = (
         bridge.school(name) for name in ("Alder High", "Birch Middle", "Cedar Elementary", "Dogwood High")
@@ -117,14 +146,37 @@ def make_cast(database: Database, day: date = TODAY) -> Cast:
     other.assign(olga, Role.DIRECTOR)
     other.join(oona.person_id, elder, Position.PRINCIPAL, on_ilt=True)
 
-    for network in (bridge, other):
-        network.write(database)
-    return Cast(
+    cast = Cast(
         bridge=bridge.id, alder=alder, birch=birch, cedar=cedar, dogwood=dogwood, areas=bridge.areas,
         jo=jo, sam=sam, rosa=rosa, dan=dan, mei=mei, ivy=ivy, ivy_left_on=ivy_left_on, dora=dora, ada=ada,
         other=other.id, elder=elder, other_areas=other.areas, otto=otto, oona=oona, olga=olga,
         today=day,
     )  # fmt: skip
+    return cast, (bridge, other)
+
+
+_firsts: dict[tuple[date, str], sqlite3.Connection] = {}
+
+
+def _first_of(database: Database, day: date, networks: Iterable["_Making"]) -> sqlite3.Connection:
+    """The file that the cast of that day was first written to, in memory: to copy it takes a tenth of writing it anew.
+
+    Kept by the schema too, since tests of migrations make the cast in an older one.
+    """
+    key = day, _schema(database)
+    if key not in _firsts:
+        for network in networks:
+            network.write(database)
+        made = _firsts[key] = sqlite3.connect(":memory:", check_same_thread=False)
+        with closing(sqlite3.connect(str(database.url.database))) as written:
+            written.backup(made)
+    return _firsts[key]
+
+
+def _schema(database: Database) -> str:
+    with closing(sqlite3.connect(str(database.url.database))) as kept:
+        found = kept.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(found[0])
 
 
 def visit_of(connection: Connection, who: Someone, now: datetime) -> Visit:
@@ -233,10 +285,16 @@ class _Making:
                 self.network.model_dump(),
             )
             tie(connection, self.id)
-            for rows in (self.first, self.second, self.third):
-                for kind in dict.fromkeys(map(type, rows)):
-                    alike = [row.model_dump() for row in rows if type(row) is kind]
-                    connection.execute(sa.insert(table_of(kind)), alike)
+            for kind, alike in self.rows.items():
+                connection.execute(sa.insert(table_of(kind)), alike)
+
+    @cached_property
+    def rows(self) -> dict[type[SQLModel], list[dict[str, Any]]]:
+        """All of them but the network's own, by their table."""
+        found: dict[type[SQLModel], list[dict[str, Any]]] = {}
+        for row in (*self.first, *self.second, *self.third):
+            found.setdefault(type(row), []).append(row.model_dump())
+        return found
 
     def _id(self, what: str) -> UUID:
         return uuid5(_NAMES, f"{self.slug}: {what}")

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from uuid import uuid4
 
 import psycopg
 import sqlalchemy as sa
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import SQL, Composed, Identifier
 from sqlmodel import SQLModel
 
 from app.store.engine import Database
@@ -30,6 +31,13 @@ UNPRIVILEGED = ("postgres", "nobody")
 
 FOR_A_TEST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=64MB")
 """What is written need not outlive the run."""
+
+
+@cache
+def _emptying() -> Composed:
+    """All tables at once: sent one by one, the statements take as long as the deleting."""
+    tables = reversed(SQLModel.metadata.sorted_tables)
+    return SQL("; ").join(SQL("DELETE FROM {}").format(Identifier(table.name)) for table in tables)
 
 
 class SqliteFile:
@@ -76,8 +84,7 @@ class PostgresqlServer:
         name = self._spare.pop() if self._spare else self._make(migrated=True)
         yield from self._lent(name)
         with psycopg.connect(_plain(self._url.set(database=name))) as connection:
-            for table in reversed(SQLModel.metadata.sorted_tables):
-                connection.execute(SQL("DELETE FROM {}").format(Identifier(table.name)))
+            connection.execute(_emptying())
         self._spare.append(name)
 
     @contextmanager

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from app.domain.sessions import Telling
 from app.domain.vocabulary import Origin
+from app.store.engine import Database
 from tests.conftest import ClientOf
 from tests.support.cast import PASSWORD, ZONE, Cast, Someone
 from tests.support.tellings import form_of, side_by_side
@@ -21,8 +22,27 @@ from tests.web.acts import Acts
 
 SetClock = Callable[[datetime], None]
 
+on_both = pytest.mark.on_both
+"""For pages and forms whose SQL or whose races a database has a part in: `pytestmark = on_both`. The others are asked
+once, on SQLite: they are of words, forms and rights, and the tests of the store ask the same queries on both."""
+
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-"""For tests of many cases that no database has a part in: once is enough."""
+"""For single tests among those: of many cases that no database has a part in."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The databases that a test of a page runs on."""
+    given = [mark for mark in metafunc.definition.iter_markers("parametrize") if "database" in mark.args[0]]
+    if "database" in metafunc.fixturenames and not given:
+        both = metafunc.definition.get_closest_marker(on_both.name)
+        metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> Database:
+    """A migrated database without any row, of the kind that the mark asks for."""
+    found: Database = request.getfixturevalue(f"{request.param}_database")
+    return found
 
 
 def local(cast: Cast, hour: int) -> datetime:

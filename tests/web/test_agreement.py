@@ -19,7 +19,9 @@ from tests.support.reviewing import say
 from tests.support.rows import change
 from tests.support.tellings import side_by_side, telling
 from tests.support.years import counting
-from tests.web.conftest import on_sqlite
+from tests.web.conftest import on_both, on_sqlite
+
+pytestmark = on_both
 
 YES, FOR_US = Verdict.CONFIRMED, Verdict.CORRECTED
 

@@ -10,7 +10,10 @@ from tests.conftest import ClientOf
 from tests.support.cast import TODAY, Cast, make_cast
 from tests.support.handing import SERVED
 from tests.support.pages import errors_of, page_of, read, sent_by
+from tests.web.conftest import on_both
 from tests.web.handing import Handing, buttons
+
+pytestmark = on_both
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ from tests.support.filling import ANYBODY, TABLES
 from tests.support.pages import Element, notice, page_of, sent_by
 from tests.support.tellings import side_by_side
 from tests.support.years import FEBRUARY, SPRING, YEARS, keep, keep_rising, weeks
-from tests.web.conftest import on_sqlite
+from tests.web.conftest import on_both, on_sqlite
+
+pytestmark = on_both
 
 OUTSIDE = tuple(dict.fromkeys(("sam", "mei", "olga"), 404).items())
 """For whom Alder does not exist."""

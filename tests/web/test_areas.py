@@ -13,7 +13,9 @@ from tests.support.pages import Element, page_of
 from tests.support.raising import RAISING
 from tests.support.tellings import side_by_side, telling
 from tests.support.years import SPRING, counting, keep
-from tests.web.conftest import on_sqlite
+from tests.web.conftest import on_both, on_sqlite
+
+pytestmark = on_both
 
 NAMES = ("Jo Park", "Rosa", "Alvarez", "Okafor", "Mei", "Moss")
 

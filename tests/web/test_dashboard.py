@@ -14,7 +14,9 @@ from tests.support.pages import Element, notice, page_of, sent_by
 from tests.support.rows import add, change
 from tests.support.tellings import side_by_side
 from tests.support.years import FEBRUARY, SPRING, YEARS, counting, keep, keep_rising, weeks
-from tests.web.conftest import on_sqlite
+from tests.web.conftest import on_both, on_sqlite
+
+pytestmark = on_both
 
 NAMES = ("Jo Park", "Sam Reed", "Rosa", "Dan Okafor", "Mei Chen", "Ivy Moss")
 

@@ -24,7 +24,9 @@ from tests.support.reviewing import say
 from tests.support.team_rows import propose_everything
 from tests.support.tellings import side_by_side
 from tests.support.weeks import some_time
-from tests.web.conftest import Log, on_sqlite
+from tests.web.conftest import Log, on_both, on_sqlite
+
+pytestmark = on_both
 
 Route = tuple[str, str]
 

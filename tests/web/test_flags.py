@@ -15,7 +15,9 @@ from tests.support.raising import RAISING
 from tests.support.rows import change
 from tests.support.tellings import side_by_side
 from tests.support.years import SPRING, keep
-from tests.web.conftest import on_sqlite
+from tests.web.conftest import on_both, on_sqlite
+
+pytestmark = on_both
 
 NAMES = ("Jo Park", "Sam Reed", "Rosa", "Alvarez", "Dan Okafor", "Mei Chen", "Ivy Moss")
 

@@ -11,7 +11,10 @@ from tests.conftest import ClientOf
 from tests.support.cast import TODAY, Cast, make_cast
 from tests.support.handing import HANDED, SERVED
 from tests.support.pages import errors_of, notice, page_of, read, sent_by
+from tests.web.conftest import on_both
 from tests.web.handing import Handing, buttons
+
+pytestmark = on_both
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from tests.support.acts import count
 from tests.support.cast import Cast
 from tests.support.pages import Element, errors_of, notice, page_of, sent_by
 from tests.support.weeks import TIME, add_time, kept_time, missed, remove_time, time_form, travel
-from tests.web.conftest import on_sqlite
+from tests.web.conftest import on_both, on_sqlite
+
+pytestmark = on_both
 
 PATH = f"/other-time/{TIME}"
 WEEK = "/week?of=2026-11-23"

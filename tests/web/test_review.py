@@ -20,7 +20,9 @@ from tests.support.pages import Element, page_of, sent_by
 from tests.support.reviewing import say
 from tests.support.tellings import form_of, side_by_side, telling
 from tests.support.years import counting
-from tests.web.conftest import SetClock, on_sqlite
+from tests.web.conftest import SetClock, on_both, on_sqlite
+
+pytestmark = on_both
 
 HTMX = {"hx-request": "true"}
 

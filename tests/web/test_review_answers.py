@@ -16,7 +16,9 @@ from tests.support.cast import Cast
 from tests.support.pages import Element, page_of, sent_by
 from tests.support.reviewing import say
 from tests.support.tellings import side_by_side, telling
-from tests.web.conftest import on_sqlite
+from tests.web.conftest import on_both, on_sqlite
+
+pytestmark = on_both
 
 HTMX = {"hx-request": "true"}
 CORRECTED = Saying(Verdict.CORRECTED, "The draft was done when I came.", 2)

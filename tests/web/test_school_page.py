@@ -15,6 +15,9 @@ from tests.support.raising import NOON, RAISING
 from tests.support.rows import add
 from tests.support.tellings import side_by_side
 from tests.support.years import FEBRUARY, SPRING, YEARS, keep, keep_rising, weeks
+from tests.web.conftest import on_both
+
+pytestmark = on_both
 
 
 @pytest.fixture

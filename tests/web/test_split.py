@@ -15,7 +15,9 @@ from tests.support.cast import Cast
 from tests.support.pages import errors_of, notice, page_of, sent_by, told_by
 from tests.support.tellings import side_by_side, telling
 from tests.web.acts import Acts
-from tests.web.conftest import Log
+from tests.web.conftest import Log, on_both
+
+pytestmark = on_both
 
 
 def edit_of(client_of: ClientOf, cast: Cast, session_id: UUID | str) -> dict[str, list[str]]:

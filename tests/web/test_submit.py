@@ -13,7 +13,9 @@ from tests.support.acts import count
 from tests.support.cast import Cast
 from tests.support.pages import page_of, sent_by
 from tests.support.tellings import form_of, side_by_side, telling
-from tests.web.conftest import Log, on_sqlite
+from tests.web.conftest import Log, on_both, on_sqlite
+
+pytestmark = on_both
 
 ACCEPTED: dict[str, dict[str, Any]] = {
     "5 minutes": {"minutes": "5"},

@@ -17,7 +17,9 @@ from tests.support.acts import count
 from tests.support.cast import Cast
 from tests.support.pages import Element, page_of, sent_by, told_by
 from tests.support.tellings import form_of, side_by_side, telling
-from tests.web.conftest import Log, on_sqlite
+from tests.web.conftest import Log, on_both, on_sqlite
+
+pytestmark = on_both
 
 AtOnce = Callable[[list[dict[str, Any]]], list[httpx2.Response]]
 

@@ -13,7 +13,9 @@ from tests.support.acts import count
 from tests.support.cast import Cast, Someone
 from tests.support.pages import Element, errors_of, page_of, sent_by
 from tests.support.tellings import side_by_side
-from tests.web.conftest import Log, on_sqlite
+from tests.web.conftest import Log, on_both, on_sqlite
+
+pytestmark = on_both
 
 
 class Team:

@@ -14,7 +14,9 @@ from tests.support.pages import Element, notice, page_of, sent_by
 from tests.support.rows import change
 from tests.support.tellings import form_of, side_by_side, telling
 from tests.web.acts import Acts
-from tests.web.conftest import Log, on_sqlite
+from tests.web.conftest import Log, on_both, on_sqlite
+
+pytestmark = on_both
 
 
 def buttons(page: Element) -> list[str]:

@@ -11,7 +11,9 @@ from tests.support.cast import Cast
 from tests.support.pages import errors_of, page_of, sent_by
 from tests.support.tellings import telling
 from tests.web.acts import Acts
-from tests.web.conftest import Log
+from tests.web.conftest import Log, on_both
+
+pytestmark = on_both
 
 
 def test_a_voided_session_stays_readable_and_says_why_to_its_coach_alone(acts: Acts) -> None:

@@ -12,7 +12,9 @@ from tests.support.cast import Cast
 from tests.support.pages import Element, chosen, notice, page_of
 from tests.support.tellings import side_by_side, telling
 from tests.support.weeks import add_time, missed, travel
-from tests.web.conftest import Log, on_sqlite
+from tests.web.conftest import Log, on_both, on_sqlite
+
+pytestmark = on_both
 
 MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 29)
 
