@@ -25,6 +25,7 @@ from app.web.routes import (
     front,
     handoffs,
     ilt,
+    language,
     log,
     members,
     network,
@@ -93,6 +94,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         agreements,
         areas,
         reminders,
+        language,
     ):
         app.include_router(room.router)
     mistakes.install(app)

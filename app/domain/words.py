@@ -1,23 +1,72 @@
-"""Figures and dates as the sentences of this product say them. US English, whatever the server's locale."""
+"""Figures and dates as the sentences of this product say them, whatever the server's locale.
 
+Numbers are written as in the United States, which its Spanish does too.
+"""
+
+from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.domain.language import _, later, plurals, told, told_plural
+
 MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+    later("January"),
+    later("February"),
+    later("March"),
+    later("April"),
+    later("May"),
+    later("June"),
+    later("July"),
+    later("August"),
+    later("September"),
+    later("October"),
+    later("November"),
+    later("December"),
 )
 """Spelled out here: `strftime("%B")` would follow the locale of the server."""
+
+SHORT_MONTHS = (
+    later("Jan"),
+    later("Feb"),
+    later("Mar"),
+    later("Apr"),
+    later("May"),
+    later("Jun"),
+    later("Jul"),
+    later("Aug"),
+    later("Sep"),
+    later("Oct"),
+    later("Nov"),
+    later("Dec"),
+)
+
+NOUNS: Mapping[str, tuple[str, str]] = {
+    "agreement": plurals("%(num)s agreement", "%(num)s agreements"),
+    "area": plurals("%(num)s area", "%(num)s areas"),
+    "correction": plurals("%(num)s correction", "%(num)s corrections"),
+    "crossing": plurals("%(num)s crossing", "%(num)s crossings"),
+    "day": plurals("%(num)s day", "%(num)s days"),
+    "flag": plurals("%(num)s flag", "%(num)s flags"),
+    "fortnight": plurals("%(num)s fortnight", "%(num)s fortnights"),
+    "handoff": plurals("%(num)s handoff", "%(num)s handoffs"),
+    "hour": plurals("%(num)s hour", "%(num)s hours"),
+    "ILT member": plurals("%(num)s ILT member", "%(num)s ILT members"),
+    "mail": plurals("%(num)s mail", "%(num)s mails"),
+    "minute": plurals("%(num)s minute", "%(num)s minutes"),
+    "more hour": plurals("%(num)s more hour", "%(num)s more hours"),
+    "more planned hour": plurals("%(num)s more planned hour", "%(num)s more planned hours"),
+    "more reviewed session": plurals("%(num)s more reviewed session", "%(num)s more reviewed sessions"),
+    "person": plurals("%(num)s person", "%(num)s people"),
+    "point": plurals("%(num)s point", "%(num)s points"),
+    "reviewed session": plurals("%(num)s reviewed session", "%(num)s reviewed sessions"),
+    "school": plurals("%(num)s school", "%(num)s schools"),
+    "school week": plurals("%(num)s school week", "%(num)s school weeks"),
+    "session": plurals("%(num)s session", "%(num)s sessions"),
+    "thing": plurals("%(num)s thing", "%(num)s things"),
+    "week": plurals("%(num)s week", "%(num)s weeks"),
+    "weekday": plurals("%(num)s weekday", "%(num)s weekdays"),
+}
+"""What is counted on pages, one of it and several."""
 
 WHOLE_HOURS_FROM = 600
 """Minutes from which hours go without a decimal: a tenth of an hour matters in 1.5 h, and is noise in 38 h."""
@@ -36,10 +85,10 @@ def percent(share: float) -> str:
         raise ValueError(message)
     whole = _rounded(Decimal(repr(share)) * 100, 0)
     if whole == 0 and share > 0:
-        return "under 1%"
+        return _("under 1%%")
     if whole == 100 and share < 1:  # noqa: PLR2004 - all of it, in percent
-        return "over 99%"
-    return f"{whole}%"
+        return _("over 99%%")
+    return _("%(whole)s%%", whole=whole)
 
 
 def hours(minutes: int) -> str:
@@ -48,7 +97,7 @@ def hours(minutes: int) -> str:
     Raises:
         ValueError: negative minutes.
     """
-    return f"{_hours(minutes, _decimals(minutes))} h"
+    return _("%(number)s h", number=_hours(minutes, _decimals(minutes)))
 
 
 def hours_of(part: int, whole: int) -> str:
@@ -62,18 +111,33 @@ def hours_of(part: int, whole: int) -> str:
     decimals = _decimals(whole)
     while part != whole and _hours(part, decimals) == _hours(whole, decimals):
         decimals += 1
-    return f"{_hours(part, decimals)} of {_hours(whole, decimals)} h"
+    return _("%(part)s of %(whole)s h", part=_hours(part, decimals), whole=_hours(whole, decimals))
 
 
 def counted(number: int, noun: str) -> str:
-    """A number and its noun, which takes an s unless there is one: "1 session", "31 sessions"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    """A number of what is counted: "1 session", "31 sessions", "1,204 sessions".
+
+    Raises:
+        KeyError: not one of `NOUNS`.
+    """
+    return told_plural(*NOUNS[noun], number) % {"num": f"{number:,}"}
+
+
+def month(day: date) -> str:
+    """A day's month: "February"."""
+    return told(MONTHS[day.month - 1])
+
+
+def short_month(day: date) -> str:
+    """The same where there is little room: "Feb"."""
+    return told(SHORT_MONTHS[day.month - 1])
 
 
 def spoken(day: date, today: date) -> str:
     """A day as people say it: "February 3", and with its year when that is not this year's."""
-    words = f"{MONTHS[day.month - 1]} {day.day}"
-    return words if day.year == today.year else f"{words}, {day.year}"
+    if day.year == today.year:
+        return _("%(month)s %(day)d", month=month(day), day=day.day)
+    return _("%(month)s %(day)d, %(year)d", month=month(day), day=day.day, year=day.year)
 
 
 def _decimals(minutes: int) -> int:

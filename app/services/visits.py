@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.access import Rights, rights
 from app.domain.periods import local_today
+from app.services.languages import of_locale
 from app.store import audit
 from app.store.digests import Recipient
 from app.store.logins import NetworkFact, find_glimpse, find_signed_in, roles_of
@@ -23,6 +24,7 @@ NO_LOGIN = UUID(int=0)
 class Visit:
     """One signed-in person's request. `connection` is tied to their network and refuses any other's rows.
 
+    `language` is the code of the one that they read; see `languages`.
     `standpoint` is all that a page may depend on beside what it was asked for: see `standpoint_at`.
     """
 
@@ -33,6 +35,7 @@ class Visit:
     person_id: UUID
     person_name: str
     email: str
+    language: str
     rights: Rights
     now: datetime
     today: date
@@ -63,10 +66,11 @@ def open_visit(connection: Connection, token: str | None, now: datetime) -> Visi
         person_id=found.person_id,
         person_name=found.person_name,
         email=found.email,
+        language=of_locale(found.locale),
         rights=rights(roles_of(found.assignments, today)),
         now=now,
         today=today,
-        standpoint=_standpoint(found.login_id, found.network.revision, today, found.network.locale),
+        standpoint=_standpoint(found.login_id, found.network.revision, today, found.locale),
     )
 
 
@@ -88,6 +92,7 @@ def visit_of_absent(connection: Connection, network: NetworkFact, who: Recipient
         person_id=who.person_id,
         person_name=who.name,
         email=who.email,
+        language=of_locale(who.locale or network.locale),
         rights=rights(who.roles),
         now=now,
         today=today,

@@ -36,12 +36,16 @@ ON_ITS_WAY = ""
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """An active account of somebody with a role today; `wants`: they have not opted out."""
+    """An active account of somebody with a role today.
+
+    `wants`: they have not opted out. `locale` is what they chose to read, "" their network's.
+    """
 
     account_id: UUID
     person_id: UUID
     name: str
     email: str
+    locale: str
     wants: bool
     roles: list[tuple[Role, UUID | None]] = field(default_factory=list)
 
@@ -52,7 +56,7 @@ def list_recipients(connection: Connection, network_id: UUID, day: date) -> list
     of_roles = (assignment.c.network_id == account.c.network_id) & (assignment.c.person_id == account.c.person_id)
     statement = (
         sa.select(
-            account.c.id, account.c.person_id, person.c.name, account.c.email, account.c.digest,
+            account.c.id, account.c.person_id, person.c.name, account.c.email, account.c.locale, account.c.digest,
             assignment.c.role, assignment.c.school_id,
         )
         .select_from(account.join(person, of_person).join(assignment, of_roles))

@@ -44,11 +44,15 @@ class Credential:
     network_id: UUID
     account_id: UUID
     password_hash: str | None
+    locale: str
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Whom a token belongs to. `assignments` are all of the person's, past ones too: (role, school, first, last)."""
+    """Whom a token belongs to; `locale` is theirs, or their network's where they chose none.
+
+    `assignments` are all of the person's, past ones too: (role, school, first, last).
+    """
 
     network: NetworkFact
     login_id: UUID
@@ -56,6 +60,7 @@ class SignedIn:
     person_id: UUID
     person_name: str
     email: str
+    locale: str
     assignments: Sequence[Any]
 
 
@@ -71,8 +76,11 @@ class Glimpse:
 
 _NETWORK = tuple(network.c[name] for name in NetworkFact.__slots__)
 
+_LOCALE = sa.case((account.c.locale != "", account.c.locale), else_=network.c.locale)
+
 _find = (
-    sa.select(account.c.network_id, account.c.id, account.c.password_hash)
+    sa.select(account.c.network_id, account.c.id, account.c.password_hash, _LOCALE)
+    .join(network, network.c.id == account.c.network_id)
     .where(account.c.email == sa.bindparam("of_email"), account.c.active)
     .execution_options(unscoped=Unscoped.SIGN_IN)
 )
@@ -85,6 +93,7 @@ _whose = Prepared(
         person.c.id,
         person.c.name,
         account.c.email,
+        _LOCALE,
         assignment.c.role,
         assignment.c.school_id,
         assignment.c.first_on,
@@ -105,7 +114,7 @@ _whose = Prepared(
 )
 
 _glimpse = Prepared(
-    sa.select(login.c.id, network.c.revision, network.c.timezone, network.c.locale)
+    sa.select(login.c.id, network.c.revision, network.c.timezone, _LOCALE)
     .select_from(login)
     .join(account, (account.c.network_id == login.c.network_id) & (account.c.id == login.c.account_id))
     .join(network, network.c.id == login.c.network_id)
@@ -129,11 +138,12 @@ def find_signed_in(connection: Connection, token_hash: str, at: datetime) -> Sig
     if not rows:
         return None
     width = len(_NETWORK)
-    named = width + 5
+    named = width + 6
     first = rows[0]
-    login_id, account_id, person_id, person_name, email = first[width:named]
+    login_id, account_id, person_id, person_name, email, locale = first[width:named]
     assignments = [row[named:] for row in rows if row[named] is not None]
-    return SignedIn(NetworkFact(*first[:width]), login_id, account_id, person_id, person_name, email, assignments)
+    whose = NetworkFact(*first[:width])
+    return SignedIn(whose, login_id, account_id, person_id, person_name, email, locale, assignments)
 
 
 def find_glimpse(connection: Connection, token_hash: str, at: datetime) -> Glimpse | None:
@@ -162,6 +172,14 @@ def revoke_login(connection: Connection, network_id: UUID, login_id: UUID, at: d
     connection.execute(
         sa.update(login).where(login.c.network_id == network_id, login.c.id == login_id).values(revoked_at=at)
     )
+
+
+def set_locale(connection: Connection, network_id: UUID, account_id: UUID, locale: str) -> bool:
+    """Keep the language that an account reads; False where it was that already."""
+    statement = sa.update(account).where(
+        account.c.network_id == network_id, account.c.id == account_id, account.c.locale != locale
+    )
+    return connection.execute(statement.values(locale=locale)).rowcount == 1
 
 
 def roles_of(assignments: Sequence[Any], day: Any) -> list[tuple[Role, UUID | None]]:

@@ -10,6 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from app.domain.change import Change
+from app.domain.language import spoken_language
 from app.domain.measures import Dependence, Tally
 from app.domain.words import hours, percent
 from app.services.seeing.shelf import MOST
@@ -53,12 +54,13 @@ def rows_html(templates: Environment, standings: Iterable[Standing], *, days: st
         private: whether nothing may be said of who holds the area that was asked for.
     """
     macro = templates.get_template("network/row.html").module.row  # type: ignore[attr-defined] # the macro's name
-    return tuple(_row_html(macro, standing, days, private) for standing in standings)
+    spoken = spoken_language()
+    return tuple(_row_html(macro, standing, days, private, spoken) for standing in standings)
 
 
 @lru_cache(maxsize=MOST)
-def _row_html(macro: Any, standing: Standing, days: str, private: bool) -> Markup:  # noqa: FBT001 - cached by position
-    """Kept, since a standing is one and the same until its school changes, and 500 rows take longer than the page."""
+def _row_html(macro: Any, standing: Standing, days: str, private: bool, _: str) -> Markup:  # noqa: FBT001 - cached by position
+    """Kept by language, since 500 rows take longer than the page, and a standing is one until its school changes."""
     html: Markup = macro(row_of(standing, private=private), days)
     return html
 

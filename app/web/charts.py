@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.domain.chart import Point
 from app.domain.measures import Dependence, Release
 from app.domain.periods import DAY
-from app.domain.words import MONTHS, percent
+from app.domain.words import percent, short_month
 
 BAND_LEFT = 5
 """In a band, one unit is a hundredth, from here on; its height is 22."""
@@ -241,7 +241,7 @@ def _months(first: date, last: date, most: int) -> list[date]:
 
 
 def _month(day: date) -> str:
-    return str(day.year) if day.month == 1 else MONTHS[day.month - 1][:3]
+    return str(day.year) if day.month == 1 else short_month(day)
 
 
 def _plain(number: float) -> str:

@@ -10,6 +10,8 @@ from fastapi import Request
 from jinja2 import Environment
 from sqlalchemy.engine import Connection
 
+from app.domain.language import speak, speaking
+from app.services.languages import language
 from app.services.seeing.standings import Kept
 from app.services.visits import Visit, open_visit
 from app.settings import Settings
@@ -65,6 +67,7 @@ def reading(request: Request) -> Iterator[Visit]:
         if visit is None:
             raise SignedOutError
         request.state.standpoint = visit.standpoint
+        speak(language(visit.language))
         yield visit
 
 
@@ -81,6 +84,7 @@ async def write(request: Request, job: Callable[[Visit], T]) -> T:
         visit = open_visit(connection, token, house.clock())
         if visit is None:
             raise SignedOutError
-        return job(visit)
+        with speaking(language(visit.language)):  # others write in the same task
+            return job(visit)
 
     return await house.database.write(visit_and_do)

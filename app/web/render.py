@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.domain.access import Permission, Role
-from app.domain.language import raw, raw_plural
+from app.domain.language import spoken_language, told, told_plural
 from app.services.assets import HtmxScript
+from app.services.languages import NAMES
 from app.services.review_reading import count_reviews
 from app.services.visits import Visit
 from app.settings import ROOT
@@ -105,9 +106,9 @@ def environment(htmx: HtmxScript, build: str) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_callables(raw, raw_plural, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(told, told_plural, newstyle=True)  # type: ignore[attr-defined]
     made.policies["ext.i18n.trimmed"] = True
-    made.globals |= {"htmx": htmx, "build": build}
+    made.globals |= {"htmx": htmx, "build": build, "language": spoken_language, "languages": NAMES}
     made.filters |= FILTERS
     return made
 

@@ -6,9 +6,12 @@ from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.domain.language import speak
+from app.services.languages import language, of_locale, preferred
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -25,6 +28,9 @@ HEADERS: Final = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
+
+LANGUAGE_COOKIE: Final = "sbs_language"
+"""Which language this browser last signed in with; not who."""
 
 HTTPS_ONLY: Final = "max-age=31536000"
 
@@ -78,8 +84,9 @@ class Doorkeeper:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answering = _Answer(self.kept if scope["path"].startswith("/static/") else self.headers, send)
         headers = Headers(scope=scope)
+        speak(language(_language(headers)))
+        answering = _Answer(self.kept if scope["path"].startswith("/static/") else self.headers, send)
         if scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}  # the same answer; the server sends its head alone
         if scope["method"] not in SAFE_METHODS and not same_origin(headers):
@@ -100,6 +107,12 @@ class Doorkeeper:
             if answering.started:
                 raise
             await answer(scope, receive, answering)
+
+
+def _language(headers: Headers) -> str:
+    """The code of the language to answer in until it is known who asks: as last time here, or as the browser says."""
+    kept = cookie_parser(headers.get("cookie", "")).get(LANGUAGE_COOKIE, "")
+    return of_locale(kept) if kept else preferred(headers.get("accept-language", ""))
 
 
 class _Limited:

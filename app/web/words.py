@@ -6,106 +6,109 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.domain.flags import Only
+from app.domain.language import _, later, told
 from app.domain.ratings import Level
 from app.domain.vocabulary import Aim, Dimension, Lead, Mode, Origin, Other, Phase, Position, Rule, Stage
-from app.domain.words import hours, percent
+from app.domain.words import NOUNS, counted, hours, month, percent, short_month
 
 SAID: Mapping[Any, str] = {
-    Mode.FOR: "for the school",
-    Mode.WITH: "with the school",
-    Lead.COACH: "coach led",
-    Lead.SHARED: "shared lead",
-    Lead.SCHOOL: "school led",
-    Origin.PLANNED: "planned",
-    Origin.REQUESTED: "asked for in the moment",
-    Aim.SYSTEM: "a system",
-    Aim.SYMPTOM: "a quick fix",
-    Other.TRAVEL: "Travel",
-    Other.PREPARATION: "Preparation",
-    Other.NETWORK_MEETING: "Network meeting",
-    Other.LEARNING: "Own learning",
-    Other.MISSED_VISIT: "Visit that did not happen",
-    Position.PRINCIPAL: "Principal",
-    Position.ASSISTANT_PRINCIPAL: "AP",
-    Position.TEACHER_LEADER: "Teacher leader",
-    Position.COORDINATOR: "Coordinator",
-    Position.COUNSELOR: "Counselor",
-    Position.OFFICE_STAFF: "Office staff",
-    Position.OTHER: "Other",
-    Dimension.PURPOSE: "Purpose",
-    Dimension.ACCOUNTABILITY: "Accountability",
-    Dimension.CONTINUITY: "Continuity",
-    Level.NOT_EVIDENT: "Not evident",
-    Level.EMERGING: "Emerging",
-    Level.OPERATIONAL: "Operational",
-    Level.EXEMPLARY: "Exemplary",
-    Phase.REBUILDING: "Rebuilding",
-    Phase.TRANSFORMING: "Transforming",
-    Phase.SUSTAINING: "Sustaining",
-    Stage.FEW_VISITS: "Few visits",
-    Stage.DIRECT_SERVICE: "Direct service",
-    Stage.SIDE_BY_SIDE: "Side by side",
-    Stage.RELEASING: "Releasing",
-    Stage.SUSTAINING: "Sustaining",
-    Rule.DEPENDENT: "Depends on direct service",
-    Rule.RISING: "Rising",
-    Rule.EASING: "Easing",
-    Rule.STUCK: "Stuck",
-    Rule.ALONE: "Alone",
-    Rule.REACTIVE: "Reactive",
-    Rule.FRAGILE: "Fragile",
-    Rule.SLIPPED: "Slipped",
-    Rule.DUPLICATE: "Duplicate",
-    Rule.UNDER_SERVED: "Under-served",
-    Rule.DISPUTED: "Disputed",
-    Rule.SILENT: "Silent",
-    Rule.REACHED: "A stage reached",
-    Rule.HELD: "A handoff held",
+    Mode.FOR: later("for the school"),
+    Mode.WITH: later("with the school"),
+    Lead.COACH: later("coach led"),
+    Lead.SHARED: later("shared lead"),
+    Lead.SCHOOL: later("school led"),
+    Origin.PLANNED: later("planned"),
+    Origin.REQUESTED: later("asked for in the moment"),
+    Aim.SYSTEM: later("a system"),
+    Aim.SYMPTOM: later("a quick fix"),
+    Other.TRAVEL: later("Travel"),
+    Other.PREPARATION: later("Preparation"),
+    Other.NETWORK_MEETING: later("Network meeting"),
+    Other.LEARNING: later("Own learning"),
+    Other.MISSED_VISIT: later("Visit that did not happen"),
+    Position.PRINCIPAL: later("Principal"),
+    Position.ASSISTANT_PRINCIPAL: later("AP"),
+    Position.TEACHER_LEADER: later("Teacher leader"),
+    Position.COORDINATOR: later("Coordinator"),
+    Position.COUNSELOR: later("Counselor"),
+    Position.OFFICE_STAFF: later("Office staff"),
+    Position.OTHER: later("Other"),
+    Dimension.PURPOSE: later("Purpose"),
+    Dimension.ACCOUNTABILITY: later("Accountability"),
+    Dimension.CONTINUITY: later("Continuity"),
+    Level.NOT_EVIDENT: later("Not evident"),
+    Level.EMERGING: later("Emerging"),
+    Level.OPERATIONAL: later("Operational"),
+    Level.EXEMPLARY: later("Exemplary"),
+    Phase.REBUILDING: later("Rebuilding"),
+    Phase.TRANSFORMING: later("Transforming"),
+    Phase.SUSTAINING: later("Sustaining"),
+    Stage.FEW_VISITS: later("Few visits"),
+    Stage.DIRECT_SERVICE: later("Direct service"),
+    Stage.SIDE_BY_SIDE: later("Side by side"),
+    Stage.RELEASING: later("Releasing"),
+    Stage.SUSTAINING: later("Sustaining"),
+    Rule.DEPENDENT: later("Depends on direct service"),
+    Rule.RISING: later("Rising"),
+    Rule.EASING: later("Easing"),
+    Rule.STUCK: later("Stuck"),
+    Rule.ALONE: later("Alone"),
+    Rule.REACTIVE: later("Reactive"),
+    Rule.FRAGILE: later("Fragile"),
+    Rule.SLIPPED: later("Slipped"),
+    Rule.DUPLICATE: later("Duplicate"),
+    Rule.UNDER_SERVED: later("Under-served"),
+    Rule.DISPUTED: later("Disputed"),
+    Rule.SILENT: later("Silent"),
+    Rule.REACHED: later("A stage reached"),
+    Rule.HELD: later("A handoff held"),
 }
 
 ONLY: Mapping[Only, str] = {
-    Only.ALONE: "without a school leader",
-    Only.DISPUTED: "seen differently by the school",
-    Only.DISTRICT: "in areas that the district provides",
+    Only.ALONE: later("without a school leader"),
+    Only.DISPUTED: later("seen differently by the school"),
+    Only.DISTRICT: later("in areas that the district provides"),
 }
 """Apart from `SAID`, since "alone" and "disputed" are words of rules too."""
 
 
 FIELD_NAMES: Mapping[str, str] = {
-    "held_on": "Day",
-    "started_at": "Began at",
-    "school_id": "School",
-    "minutes": "Minutes",
-    "mode": "Who did the work",
-    "lead": "Who led",
-    "area_id": "Area",
-    "participant_ids": "Who took part",
-    "led_ids": "Who of them led",
-    "positions": "Someone else",
-    "co_coach_id": "Coached with",
-    "origin": "Planned or asked for",
-    "aim": "What it worked on",
-    "teachers": "Teachers",
-    "strength": "Strength",
-    "next_step_text": "Next step",
-    "next_step_owner_id": "Whose step",
-    "next_step_due_on": "By when",
-    "shared_note": "Shared note",
-    "private_note": "Private note",
+    "held_on": later("Day"),
+    "started_at": later("Began at"),
+    "school_id": later("School"),
+    "minutes": later("Minutes"),
+    "mode": later("Who did the work"),
+    "lead": later("Who led"),
+    "area_id": later("Area"),
+    "participant_ids": later("Who took part"),
+    "led_ids": later("Who of them led"),
+    "positions": later("Someone else"),
+    "co_coach_id": later("Coached with"),
+    "origin": later("Planned or asked for"),
+    "aim": later("What it worked on"),
+    "teachers": later("Teachers"),
+    "strength": later("Strength"),
+    "next_step_text": later("Next step"),
+    "next_step_owner_id": later("Whose step"),
+    "next_step_due_on": later("By when"),
+    "shared_note": later("Shared note"),
+    "private_note": later("Private note"),
 }
 """A session's fields as pages name them, in the order in which pages show them."""
 
+WEEKDAYS = (later("Mon"), later("Tue"), later("Wed"), later("Thu"), later("Fri"), later("Sat"), later("Sun"))
+
 ACTS: Mapping[str, str] = {
-    "create": "logged it",
-    "import": "brought it in from an older log",
-    "edit": "changed it",
-    "void": "voided it",
-    "restore": "restored it",
-    "undo": "undid a change",
-    "open": "opened it for its coach",
-    "review": "said how it was",
-    "withdraw_review": "took back what they had said of it",
-    "answer_review": "answered a correction",
+    "create": later("logged it"),
+    "import": later("brought it in from an older log"),
+    "edit": later("changed it"),
+    "void": later("voided it"),
+    "restore": later("restored it"),
+    "undo": later("undid a change"),
+    "open": later("opened it for its coach"),
+    "review": later("said how it was"),
+    "withdraw_review": later("took back what they had said of it"),
+    "answer_review": later("answered a correction"),
 }
 
 
@@ -115,38 +118,48 @@ def said(word: Any) -> str:
     Raises:
         KeyError: a word without a saying; a test asks for every one.
     """
-    return SAID[word]
+    return told(SAID[word])
 
 
 def day(value: date) -> str:
     """Like "Tue, Nov 24"."""
-    return f"{value:%a, %b} {value.day}"
+    weekday, month = told(WEEKDAYS[value.weekday()]), short_month(value)
+    return _("%(weekday)s, %(month)s %(day)d", weekday=weekday, month=month, day=value.day)
 
 
 def day_and_year(value: date) -> str:
     """Like "November 24, 2026"."""
-    return f"{value:%B} {value.day}, {value.year}"
+    return _("%(month)s %(day)d, %(year)d", month=month(value), day=value.day, year=value.year)
 
 
 def short_day(value: date) -> str:
     """Like "Nov 24"."""
-    return f"{value:%b} {value.day}"
+    return _("%(month)s %(day)d", month=short_month(value), day=value.day)
 
 
 def moment(value: datetime, timezone: str) -> str:
     """Like "Nov 24, 2026, 9:05 AM", in the network's time zone."""
     local = value.astimezone(ZoneInfo(timezone))
-    return f"{local:%b} {local.day}, {local.year}, {local.hour % 12 or 12}:{local:%M %p}"
+    on = _(
+        "%(month)s %(day)d, %(year)d",
+        month=short_month(local),
+        day=local.day,
+        year=local.year,
+    )
+    return f"{on}, {clock(local.time())}"
 
 
 def clock(value: time) -> str:
     """Like "9:05 AM"."""
-    return f"{value.hour % 12 or 12}:{value:%M %p}"
+    half = _("AM") if value.hour < 12 else _("PM")  # noqa: PLR2004 - noon
+    return f"{value.hour % 12 or 12}:{value.minute:02} {half}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """Like "1 session", "31 sessions", "1,204 sessions"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    """Like "1 session", "31 sessions"; `many` is for what is not among the nouns that are counted everywhere."""
+    if many is None or one in NOUNS:
+        return counted(count, one)
+    return f"{count:,} {one if count == 1 else many}"
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {

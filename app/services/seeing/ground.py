@@ -1,11 +1,12 @@
 """What a network says for all of its schools: its day, thresholds, school year, areas and breaks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from app.domain.language import spoken_language
 from app.domain.periods import Window, anchor
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.vocabulary import Area
@@ -16,7 +17,10 @@ from app.store.schools import AreaFact, list_areas
 
 @dataclass(frozen=True)
 class Ground:
-    """Part of the question under which anything is kept of a school: when it changes, nothing that was kept holds."""
+    """Part of the question under which anything is kept of a school: when it changes, nothing that was kept holds.
+
+    What is kept has sentences, so the language is part of it too.
+    """
 
     network_id: UUID
     today: date
@@ -26,6 +30,7 @@ class Ground:
     year_ends_on: str
     areas: tuple[AreaFact, ...]
     breaks: tuple[tuple[date, date, str], ...]
+    language: str = field(default_factory=spoken_language)
 
     @cached_property
     def window(self) -> Window:

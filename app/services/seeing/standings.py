@@ -98,7 +98,7 @@ def _equity_for(visit: Visit, kept: Kept, ground: Ground, schools: Sequence[Scho
 
 def about_network(visit: Visit, kept: Kept, question: tuple[Hashable, ...], answer: Callable[[], Any]) -> Any:
     """What holds until the network's revision is raised, which every change to it or to a school does."""
-    return kept.networks.take((visit.network.revision, *question), answer)
+    return kept.networks.take((visit.network.revision, visit.language, *question), answer)
 
 
 def with_equity(standing: Standing, fair: Equity) -> Standing:

@@ -11,14 +11,19 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.datastructures import FormData
 
 from app.domain.errors import NotFoundError
+from app.services.languages import of_locale
 from app.services.signing_in import begin_login, check_password, end_login
 from app.store.logins import Credential, find_credential
 from app.store.schema import is_current
 from app.web.forms import Fields, Sent
 from app.web.house import House, SignedOutError, house_of, reading, write
 from app.web.render import Page, home_of, render, see
+from app.web.security import LANGUAGE_COOKIE
 
 router = APIRouter()
+
+A_YEAR = 365 * 86_400
+"""In seconds."""
 
 LONGEST_EMAIL = 254
 """Of RFC 5321, and of the column. A longer one is cut just above, so that it is nobody's and fills no memory."""
@@ -133,7 +138,20 @@ def _enter(house: House, credential: Credential, next_path: str) -> Response:
         samesite="lax",
     )
     answer.headers["clear-site-data"] = '"cache"'  # Back must not lead to what somebody typed before this one came
+    keep_language(answer, house, of_locale(credential.locale))
     return answer
+
+
+def keep_language(answer: Response, house: House, code: str) -> None:
+    """Have the browser say what its person reads: a form is read, and refused, before it is known who sent it."""
+    answer.set_cookie(
+        LANGUAGE_COOKIE,
+        code,
+        max_age=A_YEAR,
+        secure=house.settings.secure_cookies,
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def local_path(path: str) -> str:
