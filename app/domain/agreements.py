@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.domain.handoffs import a_year_on
+from app.domain.language import _
 from app.domain.periods import EARLIEST
 from app.domain.words import spoken
 
@@ -62,20 +63,24 @@ def handoff_problems(handed_over_on: date, school_opened_on: date | None, today:
         today: the network's date.
     """
     if handed_over_on < EARLIEST:
-        return {"handed_over_on": "Check the year: this day is too long ago."}
+        return {"handed_over_on": _("Check the year: this day is too long ago.")}
     if school_opened_on is not None and handed_over_on < school_opened_on:
-        return {"handed_over_on": f"We have worked with this school since {spoken(school_opened_on, today)}."}
+        return {
+            "handed_over_on": _("We have worked with this school since %(day)s.", day=spoken(school_opened_on, today))
+        }
     latest = a_year_on(today)
     if handed_over_on > latest:
-        return {"handed_over_on": f"Plan a handoff at most a year ahead, until {spoken(latest, today)}."}
+        return {"handed_over_on": _("Plan a handoff at most a year ahead, until %(day)s.", day=spoken(latest, today))}
     return {}
 
 
 def service_problems(until_on: date, today: date) -> dict[str, str]:
     """What is wrong with the last day of agreed direct service, by field: it lies between today and a year from now."""
     if until_on < today:
-        return {"until_on": "This day has passed. Until when will we do it?"}
+        return {"until_on": _("This day has passed. Until when will we do it?")}
     latest = a_year_on(today)
     if until_on > latest:
-        return {"until_on": f"Agree on a year at most, until {spoken(latest, today)}; then it can be renewed."}
+        return {
+            "until_on": _("Agree on a year at most, until %(day)s; then it can be renewed.", day=spoken(latest, today))
+        }
     return {}

@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import floor, log
 from typing import Self
 
+from app.domain.language import _
 from app.domain.periods import DAY, WEEK, monday
 from app.domain.vocabulary import Direction
 
@@ -82,12 +83,16 @@ class Baseline:
 
     def lacks(self, weeks: int = MIN_WEEKS) -> str | None:
         """What is missing, in numbers ("17 of 24 sessions"); None when this is enough to judge change by."""
-        needs = (
-            (self.sessions, MIN_SESSIONS, "sessions"),
-            (self.busy_weeks, MIN_BUSY_WEEKS, "weeks with sessions"),
-            (self.weeks, weeks, "weeks"),
+        lacking = (
+            (self.sessions, MIN_SESSIONS, _("%(have)s of %(need)s sessions", have=self.sessions, need=MIN_SESSIONS)),
+            (
+                self.busy_weeks,
+                MIN_BUSY_WEEKS,
+                _("%(have)s of %(need)s weeks with sessions", have=self.busy_weeks, need=MIN_BUSY_WEEKS),
+            ),
+            (self.weeks, weeks, _("%(have)s of %(need)s weeks", have=self.weeks, need=weeks)),
         )
-        return ", ".join(f"{have} of {need} {of}" for have, need, of in needs if have < need) or None
+        return ", ".join(words for have, need, words in lacking if have < need) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import Enum
 
+from app.domain.language import ngettext, plurals, told_plural
+
 AGAIN = timedelta(days=7)
 """After a week what still waits is told again. Every day would be nagging, and teach people not to read on."""
 
@@ -20,15 +22,14 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A part of a mail: `one` and `many` are its heading, where `{}` is the number.
+    """A part of a mail: `heading` is it for one thing and for several, where `%(num)s` is the number.
 
     `path` is the page of all such things, where there is one. What `waits` for a word of whoever gets the mail is told
     again; all else is told once: `news` stands only in the mail that tells it, and other things as long as they are
     there.
     """
 
-    one: str
-    many: str
+    heading: tuple[str, str]
     path: str = ""
     waits: bool = False
     news: bool = False
@@ -37,20 +38,33 @@ class Kind:
 class Part(Enum):
     """The parts of a mail, in their order: what only this person can do comes first."""
 
-    REVIEW = Kind("{} session to say yes or no to", "{} sessions to say yes or no to", "/review", waits=True)
-    CORRECTED = Kind(
-        "{} session that a leader sees differently", "{} sessions that leaders see differently", "/sessions", waits=True
+    REVIEW = Kind(
+        plurals("%(num)s session to say yes or no to", "%(num)s sessions to say yes or no to"), "/review", waits=True
     )
-    CHECK = Kind("{} handoff to check", "{} handoffs to check", "/handoffs?state=waiting", waits=True)
-    AGREE = Kind("{} proposal to answer", "{} proposals to answer", "/handoffs?state=waiting", waits=True)
-    TEAM = Kind("{} proposal about a team", "{} proposals about a team", waits=True)
-    END = Kind("{} agreement that ends", "{} agreements that end", "/handoffs?state=agreed", waits=True)
-    FLAG = Kind("{} new flag", "{} new flags", "/flags?state=waiting", news=True)
-    GOOD = Kind("{} piece of good news", "{} pieces of good news", "/flags?state=good", news=True)
-    STEP = Kind("{} next step that is due", "{} next steps that are due")
-    WEEK = Kind("{} day of last week with nothing logged", "{} days of last week with nothing logged")
+    CORRECTED = Kind(
+        plurals("%(num)s session that a leader sees differently", "%(num)s sessions that leaders see differently"),
+        "/sessions",
+        waits=True,
+    )
+    CHECK = Kind(
+        plurals("%(num)s handoff to check", "%(num)s handoffs to check"), "/handoffs?state=waiting", waits=True
+    )
+    AGREE = Kind(
+        plurals("%(num)s proposal to answer", "%(num)s proposals to answer"), "/handoffs?state=waiting", waits=True
+    )
+    TEAM = Kind(plurals("%(num)s proposal about a team", "%(num)s proposals about a team"), waits=True)
+    END = Kind(
+        plurals("%(num)s agreement that ends", "%(num)s agreements that end"), "/handoffs?state=agreed", waits=True
+    )
+    FLAG = Kind(plurals("%(num)s new flag", "%(num)s new flags"), "/flags?state=waiting", news=True)
+    GOOD = Kind(plurals("%(num)s piece of good news", "%(num)s pieces of good news"), "/flags?state=good", news=True)
+    STEP = Kind(plurals("%(num)s next step that is due", "%(num)s next steps that are due"))
+    WEEK = Kind(
+        plurals("%(num)s day of last week with nothing logged", "%(num)s days of last week with nothing logged")
+    )
     OPEN = Kind(
-        "{} proposal of yours without an answer", "{} proposals of yours without an answer", "/handoffs?state=waiting"
+        plurals("%(num)s proposal of yours without an answer", "%(num)s proposals of yours without an answer"),
+        "/handoffs?state=waiting",
     )
 
 
@@ -144,18 +158,24 @@ def still(told: Told, found: Found) -> Told:
 
 def _section(part: Part, items: Sequence[Item]) -> Section:
     kind, number = part.value, sum(item.number for item in items)
-    heading = (kind.one if number == 1 else kind.many).format(f"{number:,}")
+    heading = told_plural(*kind.heading, number) % {"num": f"{number:,}"}
     left_out = sum(item.number for item in items[MOST:])
     return Section(heading, tuple(items[:MOST]), left_out, kind.path)
 
 
 def _subject(shown: Sequence[tuple[Part, Item]], first: str) -> str:
     """Like "3 sessions to say yes or no to, and 2 more things"."""
-    lead = min((part for part, _ in shown), key=list(Part).index)
+    lead = min((part for part, _item in shown), key=list(Part).index)
     others = sum(item.number for part, item in shown if part is not lead)
     if not others:
         return first
-    return f"{first}, and {others:,} more {'thing' if others == 1 else 'things'}"
+    return ngettext(
+        "%(first)s, and %(others)s more thing",
+        "%(first)s, and %(others)s more things",
+        others,
+        first=first,
+        others=f"{others:,}",
+    )
 
 
 def keys_in_words(keys: Iterable[str]) -> str:

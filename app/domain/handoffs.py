@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from app.domain.language import _
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.vocabulary import Outcome
-from app.domain.words import MONTHS, spoken
+from app.domain.words import short_month, spoken
 
 CHECK_DAYS = (60, 120)
 """Days counted in school weeks: about 9 weeks of school, when the good will of the first month is used up, and about
@@ -128,22 +129,25 @@ def changeable(handoff: Handoff, today: date) -> Check | None:
 
 def dates_in_words(handoff: Handoff, today: date) -> str:
     """What goes with a stage: "handed over Feb 3, checked Jun 4"; years stand where they are not this one."""
-    words = f"handed over {short(handoff.handed_over_on, today)}"
+    day = short(handoff.handed_over_on, today)
     held = [check.answered_on for check in handoff.checks if check.outcome is Outcome.HELD]
-    return f"{words}, checked {short(held[-1], today)}" if held else words
+    if held:
+        return _("handed over %(day)s, checked %(checked)s", day=day, checked=short(held[-1], today))
+    return _("handed over %(day)s", day=day)
 
 
 def check_in_words(due: DueCheck, today: date) -> str:
     """When the next check is: "Next check June 4", "Check due by June 4", "The check was due June 4"."""
     day = spoken(due.due_on, today)
     return {
-        When.COMING: f"Next check {day}",
-        When.DUE: f"Check due by {day}",
-        When.OVERDUE: f"The check was due {day}",
+        When.COMING: _("Next check %(day)s", day=day),
+        When.DUE: _("Check due by %(day)s", day=day),
+        When.OVERDUE: _("The check was due %(day)s", day=day),
     }[due.when(today)]
 
 
 def short(day: date, today: date) -> str:
     """Like "Feb 3", and with its year when that is not this year's."""
-    words = f"{MONTHS[day.month - 1][:3]} {day.day}"
-    return words if day.year == today.year else f"{words}, {day.year}"
+    if day.year == today.year:
+        return _("%(month)s %(day)d", month=short_month(day), day=day.day)
+    return _("%(month)s %(day)d, %(year)d", month=short_month(day), day=day.day, year=day.year)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.domain.continuity import ENOUGH_HOLDERS
 from app.domain.flags.facts import AreaFacts
+from app.domain.language import _, later, told
 from app.domain.measures import Tally
 from app.domain.vocabulary import Stage
 from app.domain.words import counted, hours, percent
@@ -14,7 +15,14 @@ MOST = 3
 """A school takes over one thing at a time; three leave it a choice, and a fourth would be a list to work off."""
 
 _LET_GO = frozenset({Stage.RELEASING, Stage.SUSTAINING})
-_PEOPLE = ("Nobody", "One person", "Two people", "Three people", "Four people", "Five people")
+_PEOPLE = (
+    later("Nobody"),
+    later("One person"),
+    later("Two people"),
+    later("Three people"),
+    later("Four people"),
+    later("Five people"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +62,35 @@ def next_handoffs(areas: Iterable[AreaFacts], proposed: Collection[UUID] = ()) -
 def _near(area: AreaFacts) -> tuple[int, str] | None:
     """How near it is, 0 being ready, and why; None where a handoff is not next."""
     held = area.holders >= ENOUGH_HOLDERS
-    people = _PEOPLE[area.holders] if area.holders < len(_PEOPLE) else counted(area.holders, "person")
-    them = people.replace("persons", "people")
+    them = told(_PEOPLE[area.holders]) if area.holders < len(_PEOPLE) else counted(area.holders, "person")
     if area.stage in _LET_GO:
         if held:
-            return 0, f"{them} hold it, and we did {_ours(area)}."
+            return 0, _("%(people)s hold it, and we did %(part)s.", people=them, part=_ours(area))
         if area.holders:
-            return 1, "One more person to lead it, then hand over."
-        return 2, f"We did {_ours(area)}: two people of the school to lead it, then hand over."
+            return 1, _("One more person to lead it, then hand over.")
+        part = _ours(area)
+        return 2, _("We did %(part)s: two people of the school to lead it, then hand over.", part=part)
     if area.stage is Stage.SIDE_BY_SIDE and held:
-        return 2, f"{them} hold it, and we still did {_ours(area)}: leave them more of it, then hand over."
+        return 2, _(
+            "%(people)s hold it, and we still did %(part)s: leave them more of it, then hand over.",
+            people=them,
+            part=_ours(area),
+        )
     if area.stage is Stage.FEW_VISITS and held and not area.tally.for_sessions:
-        return 3, f"{them} hold it, and we hardly came: does the school run it already?"
+        return 3, _("%(people)s hold it, and we hardly came: does the school run it already?", people=them)
     return None
 
 
 def _ours(area: AreaFacts) -> str:
     share = _share(area.tally)
     if share is None:
-        return "none of it"
-    return f"{percent(share) if share else 'none'} of its {hours(area.tally.minutes)}"
+        return _("none of it")
+    whole = hours(area.tally.minutes)
+    return (
+        _("%(share)s of its %(hours)s", share=percent(share), hours=whole)
+        if share
+        else _("none of its %(hours)s", hours=whole)
+    )
 
 
 def _share(tally: Tally) -> float | None:

@@ -7,16 +7,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.continuity import ENOUGH_HOLDERS
+from app.domain.language import _, later, told
 from app.domain.measures import Tally
 from app.domain.next_handoffs import NextHandoff
 from app.domain.stages import AREA_SESSIONS
 from app.domain.story import in_sentence
 from app.domain.vocabulary import Stage
+from app.domain.words import counted
 
 MOST_STRENGTHS = 3
 """What one reads out at the opening of a meeting; more would be a report."""
 
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_PEOPLE = (
+    later("No people"),
+    later("One person"),
+    later("Two people"),
+    later("Three people"),
+    later("Four people"),
+    later("Five people"),
+    later("Six people"),
+    later("Seven people"),
+    later("Eight people"),
+    later("Nine people"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +54,18 @@ def strengths_from(areas: Sequence[Ground]) -> tuple[str, ...]:
 def _facts(areas: Sequence[Ground]) -> Iterator[str]:
     for area in areas:
         if area.handed_over:
-            yield f"The school runs {in_sentence(area.name)} itself."
+            yield _("The school runs %(area)s itself.", area=in_sentence(area.name))
     for area in sorted(areas, key=lambda each: (-each.holders, each.name)):
         if area.holders >= ENOUGH_HOLDERS and not area.handed_over:
-            yield f"{_people(area.holders)} of the school lead {in_sentence(area.name)} by now."
+            name = in_sentence(area.name)
+            yield _("%(people)s of the school lead %(area)s by now.", people=_people(area.holders), area=name)
     for area in areas:
         if area.holders == 1 and not area.handed_over:
-            yield f"Somebody of the school leads {in_sentence(area.name)} by now."
+            yield _("Somebody of the school leads %(area)s by now.", area=in_sentence(area.name))
 
 
 def _people(number: int) -> str:
-    return f"{_NUMBERS[number] if number < len(_NUMBERS) else number} people"
+    return told(_PEOPLE[number]) if number < len(_PEOPLE) else counted(number, "person")
 
 
 def question(areas: Sequence[Ground], next_up: Sequence[NextHandoff], high: float) -> str:
@@ -68,19 +82,22 @@ def question(areas: Sequence[Ground], next_up: Sequence[NextHandoff], high: floa
     """
     ready = next((each for each in next_up if each.ready), None)
     if ready is not None:
-        return f"What does the team still need from us before it runs {in_sentence(ready.name)} without us?"
+        name = in_sentence(ready.name)
+        return _("What does the team still need from us before it runs %(area)s without us?", area=name)
     by_time = sorted(areas, key=lambda each: (-each.tally.minutes, each.name))
     ours = [each for each in by_time if not each.handed_over]
     enough = [each for each in ours if each.tally.sessions >= AREA_SESSIONS]
     for area in ours:
         if area.holders == 1 and area.stage in {Stage.RELEASING, Stage.SUSTAINING}:
-            return f"One person leads {in_sentence(area.name)} so far. Who could be the second?"
+            return _("One person leads %(area)s so far. Who could be the second?", area=in_sentence(area.name))
     for area in enough:
         if area.tally.for_minutes >= high * area.tally.minutes:
-            return f"Which part of {in_sentence(area.name)} could the school lead next time, with us beside it?"
+            name = in_sentence(area.name)
+            return _("Which part of %(area)s could the school lead next time, with us beside it?", area=name)
     for area in enough:
-        return f"In {in_sentence(area.name)}, what could we leave to the team from now on?"
+        return _("In %(area)s, what could we leave to the team from now on?", area=in_sentence(area.name))
     for area in by_time:
         if area.handed_over:
-            return f"How is {in_sentence(area.name)} going since the school runs it? What would keep it going?"
-    return "Where would working side by side help the most in the weeks to come?"
+            name = in_sentence(area.name)
+            return _("How is %(area)s going since the school runs it? What would keep it going?", area=name)
+    return _("Where would working side by side help the most in the weeks to come?")

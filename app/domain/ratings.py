@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from app.domain.language import _
 from app.domain.periods import EARLIEST
 from app.domain.vocabulary import Dimension
 
@@ -62,9 +63,9 @@ def levels_stamp(levels: Mapping[Dimension, int]) -> str:
 
 def rating_problems(rated_on: date, levels: Mapping[Dimension, Level], today: date) -> dict[str, str]:
     """What stands against writing a meeting's ratings down, by field."""
-    found = {dimension.value: "Choose one of the four." for dimension in Dimension if dimension not in levels}
+    found = {dimension.value: _("Choose one of the four.") for dimension in Dimension if dimension not in levels}
     if rated_on > today:
-        found["rated_on"] = "This day is still to come."
+        found["rated_on"] = _("This day is still to come.")
     elif rated_on < EARLIEST:
-        found["rated_on"] = "Check the year: this day is too long ago."
+        found["rated_on"] = _("Check the year: this day is too long ago.")
     return found

@@ -5,12 +5,22 @@ from math import floor
 
 from app.domain.change import Change
 from app.domain.continuity import ENOUGH_HOLDERS
+from app.domain.language import _, later, ngettext, told
 from app.domain.measures import Tally
 from app.domain.periods import DAY
 from app.domain.vocabulary import Direction, Stage
 from app.domain.words import counted, spoken
 
-_NUMBERS = ("No one", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+_HAVE_LED = (
+    later("Two people have led it"),
+    later("Three people have led it"),
+    later("Four people have led it"),
+    later("Five people have led it"),
+    later("Six people have led it"),
+    later("Seven people have led it"),
+    later("Eight people have led it"),
+    later("Nine people have led it"),
+)
 
 
 def verdict_in_words(change: Change, areas: Mapping[str, Tally], last_year: tuple[int, int]) -> str:
@@ -25,30 +35,45 @@ def verdict_in_words(change: Change, areas: Mapping[str, Tally], last_year: tupl
         last_year: (for, all) sessions of the same weeks a year before.
     """
     if change.reason is not None or change.usual is None:
-        return f"Not enough yet to say what is usual here, and so whether it is changing: {change.reason}."
+        return _(
+            "Not enough yet to say what is usual here, and so whether it is changing: %(reason)s.", reason=change.reason
+        )
     today = change.through + DAY
     if change.direction is None or change.since is None:
         held = sum((tally.sessions for tally in areas.values()), 0)
         since = spoken(change.watched_from, today)
         if not held:
-            return f"No sessions since {since}, so nothing to see a change by."
+            return _("No sessions since %(day)s, so nothing to see a change by.", day=since)
         done = sum(tally.for_sessions for tally in areas.values())
-        return (
-            f"No more change than chance would bring: since {since}, {done} of {counted(held, 'session')} "
-            f"{'was' if held == 1 else 'were'} done for the school; our usual there is {_usual(change.usual, held)}."
+        return ngettext(
+            "No more change than chance would bring: since %(day)s, %(done)s of %(sessions)s was done for the school; "
+            "our usual there is %(usual)s.",
+            "No more change than chance would bring: since %(day)s, %(done)s of %(sessions)s were done for the school; "
+            "our usual there is %(usual)s.",
+            held,
+            day=since,
+            done=done,
+            sessions=counted(held, "session"),
+            usual=_usual(change.usual, held),
         )
     rising = change.direction is Direction.RISING
-    counts = (
-        f"{change.for_sessions} of {counted(change.sessions, 'session')} since {spoken(change.since, today)} "
-        f"{'was' if change.sessions == 1 else 'were'} done for the school; "
-        f"our usual there is {_usual(change.usual, change.sessions)}."
+    counts = ngettext(
+        "%(done)s of %(sessions)s since %(day)s was done for the school; our usual there is %(usual)s.",
+        "%(done)s of %(sessions)s since %(day)s were done for the school; our usual there is %(usual)s.",
+        change.sessions,
+        done=change.for_sessions,
+        sessions=counted(change.sessions, "session"),
+        day=spoken(change.since, today),
+        usual=_usual(change.usual, change.sessions),
     )
-    then = f"In the same weeks last year it was {last_year[0]} of {last_year[1]}." if last_year[1] else ""
+    then = ""
+    if last_year[1]:
+        then = _("In the same weeks last year it was %(done)s of %(all)s.", done=last_year[0], all=last_year[1])
     return " ".join(part for part in (counts, _area_behind(areas, rising=rising), then) if part)
 
 
 def _usual(share: float, sessions: int) -> str:
-    return f"{floor(share * sessions + 0.5)} in {sessions}"
+    return _("%(part)s in %(number)s", part=floor(share * sessions + 0.5), number=sessions)
 
 
 def _area_behind(areas: Mapping[str, Tally], *, rising: bool) -> str:
@@ -57,9 +82,16 @@ def _area_behind(areas: Mapping[str, Tally], *, rising: bool) -> str:
     if len(counts) < 2 or not sum(counts.values()):  # noqa: PLR2004 - one area alone stands beside no other
         return ""
     most = max(counts, key=lambda name: (counts[name], name))
-    part = "Most" if 2 * counts[most] > sum(counts.values()) else "The largest part"
-    what = "of it" if rising else "of what we do side by side"
-    return f"{part} {what} is {in_sentence(most)}."
+    name = in_sentence(most)
+    if 2 * counts[most] > sum(counts.values()):
+        return (
+            _("Most of it is %(area)s.", area=name)
+            if rising
+            else _("Most of what we do side by side is %(area)s.", area=name)
+        )
+    if rising:
+        return _("The largest part of it is %(area)s.", area=name)
+    return _("The largest part of what we do side by side is %(area)s.", area=name)
 
 
 def in_sentence(name: str) -> str:
@@ -80,21 +112,29 @@ def next_move(tally: Tally, stage: Stage, holders: int, name: str = "", *, hande
     if handed_over:
         return _after_the_handoff(holders, name)
     if holders >= ENOUGH_HOLDERS:
-        them = f"{_NUMBERS[holders] if holders < len(_NUMBERS) else holders} people have led it"
-        return (
-            f"{them}: hand over?" if stage in {Stage.RELEASING, Stage.SUSTAINING} else f"{them}: leave them more of it"
-        )
+        return _several(stage, holders)
     if holders == 1:
-        return f"{name or 'One person'} has led it so far; who is next?"
+        return _("%(name)s has led it so far; who is next?", name=name or _("One person"))
     if stage is Stage.FEW_VISITS:
-        return "Too few visits to say"
+        return _("Too few visits to say")
     if stage is Stage.DIRECT_SERVICE:
-        return "Start side by side"
+        return _("Start side by side")
     led = tally.shared_minutes + tally.school_minutes
-    return "Who of the school leads it next?" if led else "Let the school lead a part"
+    return _("Who of the school leads it next?") if led else _("Let the school lead a part")
+
+
+def _several(stage: Stage, holders: int) -> str:
+    if holders - ENOUGH_HOLDERS < len(_HAVE_LED):
+        them = told(_HAVE_LED[holders - ENOUGH_HOLDERS])
+    else:
+        them = _("%(number)s people have led it", number=holders)
+    if stage in {Stage.RELEASING, Stage.SUSTAINING}:
+        return _("%(people)s: hand over?", people=them)
+    return _("%(people)s: leave them more of it", people=them)
 
 
 def _after_the_handoff(holders: int, name: str) -> str:
     if holders >= ENOUGH_HOLDERS:
-        return "Handed over: the school runs it"
-    return f"Handed over, and {name or ('one person' if holders else 'nobody')} holds it: who is next?"
+        return _("Handed over: the school runs it")
+    who = name or (_("one person") if holders else _("nobody"))
+    return _("Handed over, and %(name)s holds it: who is next?", name=who)

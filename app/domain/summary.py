@@ -1,5 +1,8 @@
 """The network in one sentence: the first thing a director reads."""
 
+from collections.abc import Mapping
+
+from app.domain.language import _, ngettext, plurals, told, told_plural
 from app.domain.vocabulary import Mode, Phase
 
 Part = tuple[str, Mode | None]
@@ -29,23 +32,55 @@ def network_in_words(
         phase: the phase that all of them are in, when only that was asked for.
         area: the area that was asked for, as it reads within a sentence. Change is judged over all areas together.
     """
-    those = f"{phase} schools" if phase else "schools"
-    within = f"In {area}, " if area else ""
+    those = _THOSE[phase]
     if not schools:
-        return ((f"No {those} in these weeks.", None),)
+        return ((_("No %(schools)s in these weeks.", schools=told(those[1])), None),)
+    every = told_plural(*those, schools)
     if not judged:
-        ours = f"our {schools} {those}" if schools > 1 else "our one school"
-        return ((_sentence(f"{within}too few sessions yet to say how {ours} {_verb(schools, 'stand')}."), None),)
-    if schools == 1:
-        who, does = "our one school", "depends" if dependent else "does not depend"
-    else:
-        who, does = f"{dependent or 'none'} of {schools} {those}", _verb(max(dependent, 1), "depend")
+        return ((_too_few(schools, every, area), None),)
+    who = _who(schools, dependent, every)
     colored = Mode.FOR if dependent else None
-    start: tuple[Part, ...] = ((within, None), (who, colored)) if within else ((_sentence(who), colored),)
+    if area:
+        start: tuple[Part, ...] = ((_("In %(area)s, ", area=area), None), (who, colored))
+    else:
+        start = ((who[:1].upper() + who[1:], colored),)
     change = _sole_change(rising, easing) if schools == 1 else _changes(rising, easing)
-    between = ". In all areas together, " if area else "; "
-    said = _as_agreed(dependent, agreed)
-    return (*start, (f" {does} on direct service{said}{between}", None), *change, (".", None))
+    between = _(". In all areas together, ") if area else "; "
+    said = f" {_depend(schools, dependent)}{_as_agreed(dependent, agreed)}{between}"
+    return (*start, (said, None), *change, (".", None))
+
+
+_THOSE: Mapping[Phase | None, tuple[str, str]] = {
+    None: plurals("school", "schools"),
+    Phase.REBUILDING: plurals("rebuilding school", "rebuilding schools"),
+    Phase.TRANSFORMING: plurals("transforming school", "transforming schools"),
+    Phase.SUSTAINING: plurals("sustaining school", "sustaining schools"),
+}
+
+
+def _too_few(schools: int, every: str, area: str) -> str:
+    if schools == 1 and area:
+        return _("In %(area)s, too few sessions yet to say how our one school stands.", area=area)
+    if schools == 1:
+        return _("Too few sessions yet to say how our one school stands.")
+    said = {"number": schools, "schools": every}
+    if area:
+        return _("In %(area)s, too few sessions yet to say how our %(number)s %(schools)s stand.", area=area, **said)
+    return _("Too few sessions yet to say how our %(number)s %(schools)s stand.", **said)
+
+
+def _who(schools: int, dependent: int, every: str) -> str:
+    if schools == 1:
+        return _("our one school")
+    if not dependent:
+        return _("none of %(number)s %(schools)s", number=schools, schools=every)
+    return _("%(part)s of %(number)s %(schools)s", part=dependent, number=schools, schools=every)
+
+
+def _depend(schools: int, dependent: int) -> str:
+    if schools == 1 and not dependent:
+        return _("does not depend on direct service")
+    return ngettext("depends on direct service", "depend on direct service", max(dependent, 1))
 
 
 def _as_agreed(dependent: int, agreed: int) -> str:
@@ -53,30 +88,22 @@ def _as_agreed(dependent: int, agreed: int) -> str:
     if not agreed or not dependent:
         return ""
     if agreed >= dependent:
-        return ", as agreed" if dependent == 1 else ", all as agreed"
-    return f", {agreed} of them as agreed"
+        return _(", as agreed") if dependent == 1 else _(", all as agreed")
+    return ngettext(", %(num)d of them as agreed", ", %(num)d of them as agreed", agreed)
 
 
 def _sole_change(rising: int, easing: int) -> tuple[Part, ...]:
     if rising:
-        return (("our share is rising", Mode.FOR),)
-    return (("our share is easing", Mode.WITH),) if easing else (("our share is not changing", None),)
+        return ((_("our share is rising"), Mode.FOR),)
+    return ((_("our share is easing"), Mode.WITH),) if easing else ((_("our share is not changing"), None),)
 
 
 def _changes(rising: int, easing: int) -> tuple[Part, ...]:
-    up: tuple[Part, ...] = ((f"{rising} {_be(rising)} rising", Mode.FOR),) if rising else ()
-    down: tuple[Part, ...] = ((f"{easing} {_be(easing)} easing", Mode.WITH),) if easing else ()
+    up: tuple[Part, ...] = ()
+    down: tuple[Part, ...] = ()
+    if rising:
+        up = ((ngettext("%(num)d is rising", "%(num)d are rising", rising), Mode.FOR),)
+    if easing:
+        down = ((ngettext("%(num)d is easing", "%(num)d are easing", easing), Mode.WITH),)
     comma: tuple[Part, ...] = ((", ", None),) if up and down else ()
-    return (*up, *comma, *down) or (("none is rising or easing", None),)
-
-
-def _be(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def _verb(count: int, verb: str) -> str:
-    return f"{verb}s" if count == 1 else verb
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return (*up, *comma, *down) or ((_("none is rising or easing"), None),)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from app.domain.language import _
 from app.domain.periods import EARLIEST, lasts
 from app.domain.vocabulary import Position
 from app.domain.words import spoken
@@ -44,9 +45,9 @@ class Membership:
 def day_problem(day: date, today: date) -> str:
     """What stands against a day of a membership, in words; empty when nothing does."""
     if day < EARLIEST:
-        return "Check the year: this day is too long ago."
+        return _("Check the year: this day is too long ago.")
     if day > today + AHEAD:
-        return "Check the year: this day is more than a year ahead."
+        return _("Check the year: this day is more than a year ahead.")
     return ""
 
 
@@ -54,7 +55,7 @@ def stay_problems(first_on: date, last_on: date | None, today: date) -> dict[str
     """What stands against a membership's days, by field."""
     found = {"first_on": day_problem(first_on, today)}
     if last_on is not None:
-        found["last_on"] = "The last day is before the first." if last_on < first_on else day_problem(last_on, today)
+        found["last_on"] = _("The last day is before the first.") if last_on < first_on else day_problem(last_on, today)
     return {name: words for name, words in found.items() if words}
 
 
@@ -80,9 +81,14 @@ def clash(
 
 def clash_in_words(other: Membership, today: date) -> str:
     """Why somebody cannot be on a team twice at once."""
-    since = f"from {spoken(other.first_on, today)}"
-    days = since if other.last_on is None else f"{since} to {spoken(other.last_on, today)}"
-    return f"{other.name} is on this team already, {days}. Nobody is on a team twice at once."
+    said = {"name": other.name, "first": spoken(other.first_on, today)}
+    if other.last_on is None:
+        return _("%(name)s is on this team already, from %(first)s. Nobody is on a team twice at once.", **said)
+    return _(
+        "%(name)s is on this team already, from %(first)s to %(last)s. Nobody is on a team twice at once.",
+        last=spoken(other.last_on, today),
+        **said,
+    )
 
 
 def namesake(name: str, known: Sequence[tuple[UUID, str]]) -> tuple[UUID, str] | None:
@@ -128,14 +134,16 @@ def joining_problems(
     """
     found = stay_problems(new.first_on, None, today)
     if new.person_id is not None and new.name:
-        found["name"] = "Choose somebody from the list or write a new name, not both."
+        found["name"] = _("Choose somebody from the list or write a new name, not both.")
     elif new.person_id is not None:
         if other := clash(new.person_id, new.first_on, None, team):
             found["person_id"] = clash_in_words(other, today)
     elif not 0 < len(new.name) <= NAME or not new.name.isprintable():
-        found["name"] = f"Choose somebody from the list, or write a new name of up to {NAME} characters."
+        found["name"] = _("Choose somebody from the list, or write a new name of up to %(most)s characters.", most=NAME)
     elif (there := namesake(new.name, known)) and not new.another:
-        found["another"] = f"Somebody called {there[1]} is known here. Choose them, or say that this is another."
+        found["another"] = _(
+            "Somebody called %(name)s is known here. Choose them, or say that this is another.", name=there[1]
+        )
     return found
 
 
@@ -144,11 +152,16 @@ def change_problems(there: Membership, change: Change, today: date) -> dict[str,
     found = stay_problems(change.from_on, None, today)
     if not found and change.from_on < there.first_on:
         since = spoken(there.first_on, today)
-        found["first_on"] = f"{there.name} began on {since}. Choose a day from then on, or correct what is written."
+        found["first_on"] = _(
+            "%(name)s began on %(day)s. Choose a day from then on, or correct what is written.",
+            name=there.name,
+            day=since,
+        )
     elif not found and there.last_on is not None and change.from_on > there.last_on:
-        found["first_on"] = f"The last day of this is {spoken(there.last_on, today)}. Choose a day until then."
+        last = spoken(there.last_on, today)
+        found["first_on"] = _("The last day of this is %(day)s. Choose a day until then.", day=last)
     if (change.position, change.on_ilt) == (there.position, there.on_ilt):
-        found["position"] = "Nothing would change. Choose another position, or change the seat on the ILT."
+        found["position"] = _("Nothing would change. Choose another position, or change the seat on the ILT.")
     return found
 
 
@@ -156,7 +169,8 @@ def departure_problems(there: Membership, last_on: date, team: Iterable[Membersh
     """What stands against a membership's ending on a day, by field."""
     words = day_problem(last_on, today)
     if last_on < there.first_on:
-        words = f"{there.name} began on {spoken(there.first_on, today)}. Choose that day or a later one."
+        first = spoken(there.first_on, today)
+        words = _("%(name)s began on %(day)s. Choose that day or a later one.", name=there.name, day=first)
     elif other := clash(there.person_id, there.first_on, last_on, team, but=there.id):
         words = words or clash_in_words(other, today)
     return {"last_on": words} if words else {}

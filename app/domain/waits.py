@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from app.domain.agreements import AgreedService
 from app.domain.handoffs import DueCheck, Handoff, When, check_in_words, short
+from app.domain.language import _, plurals, told_plural
 from app.domain.story import in_sentence
-from app.domain.words import counted
 
 
 class Ask(StrEnum):
@@ -59,12 +59,13 @@ def handoff_waits(handoff: Handoff, area: str, due: DueCheck | None, today: date
     if handoff.is_proposal:
         if not (may.leads or may.decides):
             return None
-        words = f"A handoff is proposed: the school runs {name} from {short(handoff.handed_over_on, today)} on."
-        return Wait(Ask.AGREE, words, "Say yes or no")
+        day = short(handoff.handed_over_on, today)
+        words = _("A handoff is proposed: the school runs %(area)s from %(day)s on.", area=name, day=day)
+        return Wait(Ask.AGREE, words, _("Say yes or no"))
     if due is None or not may.leads or not asks_now(handoff, due, today):
         return None
-    words = f"Did the handoff of {name} hold? {check_in_words(due, today)}."
-    return Wait(Ask.CHECK, words, "Answer", late=due.when(today) is When.OVERDUE, number=due.number)
+    words = _("Did the handoff of %(area)s hold? %(check)s.", area=name, check=check_in_words(due, today))
+    return Wait(Ask.CHECK, words, _("Answer"), late=due.when(today) is When.OVERDUE, number=due.number)
 
 
 def asks_now(handoff: Handoff, due: DueCheck | None, today: date) -> bool:
@@ -79,14 +80,18 @@ def agreement_waits(service: AgreedService, area: str, today: date, may: Powers)
     """
     name, until = in_sentence(area), short(service.until_on, today)
     if lacks_yes(service, may):
-        return Wait(Ask.AGREE, f"It is proposed that we do {name} until {until}.", "Say yes or no")
+        words = _("It is proposed that we do %(area)s until %(day)s.", area=name, day=until)
+        return Wait(Ask.AGREE, words, _("Say yes or no"))
     late = service.has_passed(today)
     if not (late or service.ends_soon(today)):
         return None
-    words = f"We agreed to do {name} until {until}{', which has passed' if late else ''}."
+    if late:
+        words = _("We agreed to do %(area)s until %(day)s, which has passed.", area=name, day=until)
+    else:
+        words = _("We agreed to do %(area)s until %(day)s.", area=name, day=until)
     if may.leads or may.decides:
-        return Wait(Ask.CLOSE, words, "Renew or end it" if may.proposes else "See what comes next", late)
-    return Wait(Ask.RENEW, words, "Propose to renew it", late) if may.proposes else None
+        return Wait(Ask.CLOSE, words, _("Renew or end it") if may.proposes else _("See what comes next"), late)
+    return Wait(Ask.RENEW, words, _("Propose to renew it"), late) if may.proposes else None
 
 
 def lacks_yes(service: AgreedService, may: Powers) -> bool:
@@ -95,6 +100,11 @@ def lacks_yes(service: AgreedService, may: Powers) -> bool:
     return service.is_proposal and (director or leader)
 
 
-def proposed(number: int, what: str, of: str) -> str:
+CHANGES = plurals("A change to the team is proposed.", "%(num)s changes to the team are proposed.")
+RATINGS = plurals("A self-rating of the ILT is proposed.", "%(num)s self-ratings of the ILT are proposed.")
+DATES = plurals("A date on the chart is proposed.", "%(num)s dates on the chart are proposed.")
+
+
+def proposed(number: int, what: tuple[str, str]) -> str:
     """Like "A change to the team is proposed." and "3 dates on the chart are proposed."."""
-    return f"A {what} {of} is proposed." if number == 1 else f"{counted(number, what)} {of} are proposed."
+    return told_plural(*what, number) % {"num": f"{number:,}"}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.domain.access import Permission
 from app.domain.ratings import Rating, meetings
-from app.domain.waits import Ask, proposed
+from app.domain.waits import CHANGES, DATES, RATINGS, Ask, proposed
 from app.services.visits import Visit
 from app.store.teams import list_proposals
 from app.web.annotations_part import Annotations
@@ -59,8 +59,8 @@ def _proposed(visit: Visit, school_id: UUID, notes: Annotations, ratings: Sequen
     changes = len(list_proposals(visit.connection, visit.network_id, school_id))
     rated = sum(not meeting.agreed for meeting in meetings(ratings))
     if changes:
-        yield Wait(proposed(changes, "change", "to the team"), ACCEPT, f"{path}/ilt#waiting")
+        yield Wait(proposed(changes, CHANGES), ACCEPT, f"{path}/ilt#waiting")
     if rated:
-        yield Wait(proposed(rated, "self-rating", "of the ILT"), ACCEPT, f"{path}/ilt#ratings")
+        yield Wait(proposed(rated, RATINGS), ACCEPT, f"{path}/ilt#ratings")
     if notes.waiting:
-        yield Wait(proposed(notes.waiting, "date", "on the chart"), ACCEPT, f"{path}/annotations")
+        yield Wait(proposed(notes.waiting, DATES), ACCEPT, f"{path}/annotations")

@@ -122,7 +122,7 @@ def test_doing_what_the_district_runs_is_one_flag_that_names_the_areas() -> None
         "The district runs budget development and front office well: "
         "we did 2.5 h of it for the school in 12 weeks, in 3 sessions."
     )
-    assert flag.clears == "Clears when under an hour of 12 weeks goes there: if no more does, by July 27."
+    assert flag.clears == "Clears when under an hour of 12 weeks goes there: if no more does, by July 27 at the latest."
     assert (flag.area_id, flag.only, flag.mode, flag.sessions) == (None, Only.DISTRICT, Mode.FOR, 3)
     assert (flag.first, flag.last, flag.since, flag.good) == (WINDOW.first, TODAY, None, False)
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.domain.flags.clearing import listed
 from app.domain.flags.facts import Agreement, SchoolFacts
+from app.domain.language import _, ngettext
 from app.domain.story import in_sentence
 from app.domain.words import spoken
 
@@ -24,11 +25,25 @@ def agreed_in_words(facts: SchoolFacts, *, high: float) -> tuple[str, bool]:
     sentences = []
     explained = bool(running) and _explained(facts, current, high)
     if running:
-        named = " and ".join(f"for {names} until {day}" for names, day in _by_day(running, facts))
-        sentences.append(f"As agreed {named}{'' if explained else '; the rest is not agreed'}.")
+        named = [
+            _("for %(areas)s until %(day)s", areas=listed(names), day=day) for names, day in _by_day(running, facts)
+        ]
+        every = listed(named)
+        sentences.append(
+            _("As agreed %(areas)s.", areas=every)
+            if explained
+            else _("As agreed %(areas)s; the rest is not agreed.", areas=every)
+        )
     for names, day in _by_day(over, facts):
-        several = "s" if " and " in names else ""
-        sentences.append(f"The agreement{several} for {names} ended on {day}.")
+        sentences.append(
+            ngettext(
+                "The agreement for %(areas)s ended on %(day)s.",
+                "The agreements for %(areas)s ended on %(day)s.",
+                len(names),
+                areas=listed(names),
+                day=day,
+            )
+        )
     return " ".join(sentences), explained
 
 
@@ -38,10 +53,10 @@ def _explained(facts: SchoolFacts, areas: Iterable[UUID], high: float) -> bool:
     return rest <= 0 or (facts.tally.for_minutes - ours) / rest < high
 
 
-def _by_day(agreements: Iterable[Agreement], facts: SchoolFacts) -> list[tuple[str, str]]:
+def _by_day(agreements: Iterable[Agreement], facts: SchoolFacts) -> list[tuple[list[str], str]]:
     """The areas of each last day, and that day, both in words; the earliest first."""
     ordered = sorted(agreements, key=attrgetter("until_on", "area"))
     return [
-        (listed([in_sentence(agreement.area) for agreement in these]), spoken(day, facts.today))
+        ([in_sentence(agreement.area) for agreement in these], spoken(day, facts.today))
         for day, these in groupby(ordered, key=attrgetter("until_on"))
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.domain.flags.clearing import gone_by, listed, steps_below
 from app.domain.flags.facts import SchoolFacts
 from app.domain.flags.flag import Flag, Only
+from app.domain.language import _
 from app.domain.measures import Tally
 from app.domain.story import in_sentence
 from app.domain.vocabulary import Mode, Rule
@@ -44,11 +45,16 @@ def stuck(facts: SchoolFacts) -> Iterator[Flag]:
             school_id=facts.school_id,
             area_id=area.area_id,
             since=first,
-            sentence=(
-                f"We have led {_part(area.tally)} side by side in {in_sentence(area.name)} "
-                f"since {spoken(first, facts.today)}."
+            sentence=_(
+                "We have led %(part)s side by side in %(area)s since %(day)s.",
+                part=_part(area.tally),
+                area=in_sentence(area.name),
+                day=spoken(first, facts.today),
             ),
-            clears=f"Clears after {counted(more, 'session')} here that the school leads, or leads with us.",
+            clears=_(
+                "Clears after %(sessions)s here that the school leads, or leads with us.",
+                sessions=counted(more, "session"),
+            ),
             first=facts.window.first,
             last=facts.window.last,
             sessions=beside,
@@ -61,8 +67,10 @@ def _part(tally: Tally) -> str:
     led, beside = tally.coach_sessions, counted(tally.with_sessions, "session")
     others = 0 if tally.unsaid_sessions else tally.with_sessions - led
     if led == tally.with_sessions:
-        return f"all {beside}"
-    return f"all but one of {beside}" if others == 1 else f"{led} of {beside}"
+        return _("all %(sessions)s", sessions=beside)
+    if others == 1:
+        return _("all but one of %(sessions)s", sessions=beside)
+    return _("%(part)s of %(sessions)s", part=led, sessions=beside)
 
 
 def alone(facts: SchoolFacts) -> Iterator[Flag]:
@@ -79,12 +87,18 @@ def alone(facts: SchoolFacts) -> Iterator[Flag]:
             rule=Rule.ALONE,
             school_id=facts.school_id,
             area_id=area.area_id,
-            sentence=(
-                f"We observed without a school leader in {ours} of {counted(observed, 'session')} of "
-                f"{in_sentence(area.name)} in {counted(len(facts.window.weeks), 'week')}: "
-                "no principal or assistant principal took part."
+            sentence=_(
+                "We observed without a school leader in %(ours)s of %(sessions)s of %(area)s in %(weeks)s: "
+                "no principal or assistant principal took part.",
+                ours=ours,
+                sessions=counted(observed, "session"),
+                area=in_sentence(area.name),
+                weeks=counted(len(facts.window.weeks), "week"),
             ),
-            clears=f"Clears after {counted(more, 'session')} with a principal or assistant principal beside us.",
+            clears=_(
+                "Clears after %(sessions)s with a principal or assistant principal beside us.",
+                sessions=counted(more, "session"),
+            ),
             first=facts.window.first,
             last=facts.window.last,
             sessions=ours,
@@ -103,13 +117,17 @@ def duplicate(facts: SchoolFacts) -> Iterator[Flag]:
     yield Flag(
         rule=Rule.DUPLICATE,
         school_id=facts.school_id,
-        sentence=(
-            f"The district runs {listed(sorted(in_sentence(area.name) for area in doubled))} well: "
-            f"we did {hours(minutes)} of it for the school in {weeks}, in {counted(sessions, 'session')}."
+        sentence=_(
+            "The district runs %(areas)s well: we did %(hours)s of it for the school in %(weeks)s, in %(sessions)s.",
+            areas=listed(sorted(in_sentence(area.name) for area in doubled)),
+            hours=hours(minutes),
+            weeks=weeks,
+            sessions=counted(sessions, "session"),
         ),
-        clears=(
-            f"Clears when under an hour of {weeks} goes there: if no more does, "
-            f"by {spoken(gone_by(facts.window.last, facts.window), facts.today)}."
+        clears=_(
+            "Clears when under an hour of %(weeks)s goes there: if no more does, by %(day)s at the latest.",
+            weeks=weeks,
+            day=spoken(gone_by(facts.window.last, facts.window), facts.today),
         ),
         first=facts.window.first,
         last=facts.window.last,

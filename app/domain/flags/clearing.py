@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from math import floor
 
+from app.domain.language import _
 from app.domain.periods import WEEK, Window, monday
 
 
@@ -36,4 +37,5 @@ def gone_by(day: date, window: Window) -> date:
 
 def listed(words: Sequence[str]) -> str:
     """Words in a row: "a", "a and b", "a, b and c"."""
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    first = ", ".join(words[:-1])
+    return _("%(first)s and %(last)s", first=first, last=words[-1]) if first else words[-1]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from app.domain.flags.clearing import gone_by
 from app.domain.flags.facts import SchoolFacts
 from app.domain.flags.flag import Flag
+from app.domain.language import _
 from app.domain.story import in_sentence
 from app.domain.vocabulary import Mode, Outcome, Rule
 from app.domain.words import counted, hours, spoken
@@ -24,20 +25,36 @@ def slipped(facts: SchoolFacts) -> Iterator[Flag]:
             continue
         since = area.handoff.handed_over_on
         weeks = counted(len(facts.window.weeks), "week")
-        lately = since < facts.window.first
+        said = {
+            "area": area.name,
+            "day": spoken(since, facts.today),
+            "sessions": counted(sessions, "session"),
+            "hours": hours(minutes),
+        }
         yield Flag(
             rule=Rule.SLIPPED,
             school_id=facts.school_id,
             area_id=area.area_id,
             since=since,
             sentence=(
-                f"{area.name} came back to us: since the handoff on {spoken(since, facts.today)}"
-                f"{f', in the last {weeks},' if lately else ''} "
-                f"we did {counted(sessions, 'session')} for the school, {hours(minutes)}."
+                _(
+                    "%(area)s came back to us: since the handoff on %(day)s, in the last %(weeks)s, we did "
+                    "%(sessions)s for the school, %(hours)s.",
+                    weeks=weeks,
+                    **said,
+                )
+                if since < facts.window.first
+                else _(
+                    "%(area)s came back to us: since the handoff on %(day)s we did %(sessions)s for the school, "
+                    "%(hours)s.",
+                    **said,
+                )
             ),
-            clears=(
-                f"Clears when {weeks} hold no more than one such session, of under an hour: if we do no more, "
-                f"by {spoken(gone_by(facts.window.last, facts.window), facts.today)}."
+            clears=_(
+                "Clears when %(weeks)s hold no more than one such session, of under an hour: if we do no more, "
+                "by %(day)s at the latest.",
+                weeks=weeks,
+                day=spoken(gone_by(facts.window.last, facts.window), facts.today),
             ),
             first=facts.window.first,
             last=facts.window.last,
@@ -65,11 +82,16 @@ def held(facts: SchoolFacts) -> Iterator[Flag]:
             school_id=facts.school_id,
             area_id=area.area_id,
             since=since,
-            sentence=(
-                f"The school runs its own {in_sentence(area.name)}, {counted((checked - since).days, 'day')} after "
-                f"the handoff on {spoken(since, facts.today)}."
+            sentence=_(
+                "The school runs its own %(area)s, %(days)s after the handoff on %(day)s.",
+                area=in_sentence(area.name),
+                days=counted((checked - since).days, "day"),
+                day=spoken(since, facts.today),
             ),
-            clears=f"Ends on {spoken(gone_by(checked, facts.window), facts.today)}, as the check gets old.",
+            clears=_(
+                "Ends on %(day)s, as the check gets old.",
+                day=spoken(gone_by(checked, facts.window), facts.today),
+            ),
             first=facts.window.first,
             last=facts.window.last,
             sessions=area.tally.sessions,

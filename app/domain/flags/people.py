@@ -7,6 +7,7 @@ from app.domain.continuity import ENOUGH_HOLDERS
 from app.domain.flags.clearing import gone_by
 from app.domain.flags.facts import AreaFacts, SchoolFacts
 from app.domain.flags.flag import Flag
+from app.domain.language import _
 from app.domain.periods import WINDOW_WEEKS, Window
 from app.domain.story import in_sentence
 from app.domain.vocabulary import Rule, Stage
@@ -15,8 +16,6 @@ from app.domain.words import spoken
 LEFT_WEEKS = WINDOW_WEEKS
 """How long a holder's leaving is worth a look even if two hold the area still: a trimester, in which one learns whether
 the others carry on. Who left on October 4 is spoken of through December 20."""
-
-_FEWER = ("nobody holds", "one person holds")
 
 
 def fragile(facts: SchoolFacts) -> Iterator[Flag]:
@@ -44,23 +43,37 @@ def fragile(facts: SchoolFacts) -> Iterator[Flag]:
 
 
 def _sentence(area: AreaFacts, left: date | None, today: date) -> str:
-    name = in_sentence(area.name)
     if left:
-        who = f"{area.holders} others hold" if area.holders >= ENOUGH_HOLDERS else _FEWER[area.holders]
-        rest = "." if area.holders >= ENOUGH_HOLDERS else "; who is next?"
-        return f"Somebody who held {name} left on {spoken(left, today)}: {who} it now{rest}"
+        return _left(area, spoken(left, today))
     if area.handoff:
-        since = spoken(area.handoff.handed_over_on, today)
-        return f"Since the handoff on {since}, {_FEWER[area.holders]} {name}; who is next?"
-    return (
-        f"One person has led {name} so far; who is next?" if area.holders else f"Nobody holds {name} yet; who is first?"
-    )
+        said = {"area": in_sentence(area.name), "day": spoken(area.handoff.handed_over_on, today)}
+        if area.holders:
+            return _("Since the handoff on %(day)s, one person holds %(area)s; who is next?", **said)
+        return _("Since the handoff on %(day)s, nobody holds %(area)s; who is next?", **said)
+    if area.holders:
+        return _("One person has led %(area)s so far; who is next?", area=in_sentence(area.name))
+    return _("Nobody holds %(area)s yet; who is first?", area=in_sentence(area.name))
+
+
+def _left(area: AreaFacts, day: str) -> str:
+    said = {"area": in_sentence(area.name), "day": day}
+    if area.holders >= ENOUGH_HOLDERS:
+        said["number"] = str(area.holders)
+        return _("Somebody who held %(area)s left on %(day)s: %(number)s others hold it now.", **said)
+    if area.holders:
+        return _("Somebody who held %(area)s left on %(day)s: one person holds it now; who is next?", **said)
+    return _("Somebody who held %(area)s left on %(day)s: nobody holds it now; who is next?", **said)
 
 
 def _clears(area: AreaFacts, day: str) -> str:
     if area.holders >= ENOUGH_HOLDERS:
-        return f"Clears on {day}."
-    who = "one more person has" if area.holders else "two people have each"
-    checked = ", or ran it when the handoff is checked" if area.handoff else ""
-    wait = f", and not before {day}" if day else ""
-    return f"Clears when {who} led it on two days, one of them with the school in the lead{checked}{wait}."
+        return _("Clears on %(day)s.", day=day)
+    if area.holders:
+        who = _("one more person has led it on two days, one of them with the school in the lead")
+    else:
+        who = _("two people have each led it on two days, one of them with the school in the lead")
+    if area.handoff:
+        who = _("%(who)s, or ran it when the handoff is checked", who=who)
+    if day:
+        return _("Clears when %(who)s, and not before %(day)s.", who=who, day=day)
+    return _("Clears when %(who)s.", who=who)

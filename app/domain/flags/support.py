@@ -6,6 +6,7 @@ from math import ceil
 from app.domain.flags.clearing import steps_below
 from app.domain.flags.facts import SchoolFacts
 from app.domain.flags.flag import Flag, Only
+from app.domain.language import _, later, told
 from app.domain.measures import dependence_of
 from app.domain.periods import DAY, WEEK
 from app.domain.vocabulary import Phase, Rule, Stage
@@ -35,15 +36,22 @@ def under_served(facts: SchoolFacts) -> Iterator[Flag]:
     if ratio is None or ratio >= UNDER_SERVED_RATIO or facts.phase is Phase.SUSTAINING:
         return
     weeks, bar = counted(len(facts.window.weeks), "week"), percent(UNDER_SERVED_RATIO)
-    sentence = f"We gave this school no time in {weeks}, and its need asks for some."
-    clears = f"Clears at {bar} of the time that goes with its need."
+    sentence = _("We gave this school no time in %(weeks)s, and its need asks for some.", weeks=weeks)
+    clears = _("Clears at %(share)s of the time that goes with its need.", share=bar)
     if minutes and ratio > HAIR:
         moved = ceil(minutes * ((UNDER_SERVED_RATIO + HAIR) / ratio - 1) / 60)
-        sentence = (
-            f"We gave this school {percent(ratio)} of the time that goes with its need in {weeks}: "
-            f"{hours(minutes)}, {counted(facts.tally.sessions, 'session')}."
+        sentence = _(
+            "We gave this school %(share)s of the time that goes with its need in %(weeks)s: %(hours)s, %(sessions)s.",
+            share=percent(ratio),
+            weeks=weeks,
+            hours=hours(minutes),
+            sessions=counted(facts.tally.sessions, "session"),
         )
-        clears = f"Clears at {bar}: {counted(moved, 'hour')} of our time elsewhere, spent here, would do it."
+        clears = _(
+            "Clears at %(share)s: %(hours)s of our time elsewhere, spent here, would do it.",
+            share=bar,
+            hours=counted(moved, "hour"),
+        )
     yield Flag(
         rule=Rule.UNDER_SERVED,
         school_id=facts.school_id,
@@ -65,11 +73,13 @@ def disputed(facts: SchoolFacts) -> Iterator[Flag]:
     yield Flag(
         rule=Rule.DISPUTED,
         school_id=facts.school_id,
-        sentence=(
-            f"We and the school see it differently in {differently} of {counted(reviewed, 'reviewed session')} "
-            f"in {counted(len(facts.window.weeks), 'week')}."
+        sentence=_(
+            "We and the school see it differently in %(part)s of %(sessions)s in %(weeks)s.",
+            part=differently,
+            sessions=counted(reviewed, "reviewed session"),
+            weeks=counted(len(facts.window.weeks), "week"),
         ),
-        clears=f"Clears after {counted(more, 'more reviewed session')} that we see alike.",
+        clears=_("Clears after %(sessions)s that we see alike.", sessions=counted(more, "more reviewed session")),
         first=facts.window.first,
         last=facts.window.last,
         sessions=differently,
@@ -90,12 +100,15 @@ def silent(facts: SchoolFacts) -> Iterator[Flag]:
         school_id=facts.school_id,
         since=end and end + DAY,
         sentence=(
-            f"We have not been here for {weeks}; our last session was in the week of "
-            f"{spoken(facts.last_week, facts.today)}."
+            _(
+                "We have not been here for %(weeks)s; our last session was in the week of %(day)s.",
+                weeks=weeks,
+                day=spoken(facts.last_week, facts.today),
+            )
             if facts.last_week
-            else f"We have not been here for {weeks}, and had no session before."
+            else _("We have not been here for %(weeks)s, and had no session before.", weeks=weeks)
         ),
-        clears="Clears with 1 session, or when a check of a handoff is answered.",
+        clears=_("Clears with 1 session, or when a check of a handoff is answered."),
         first=facts.last_week or facts.window.first,
         last=end or facts.window.last,
         sessions=facts.last_sessions if facts.last_week else 0,
@@ -109,22 +122,37 @@ def reached(facts: SchoolFacts) -> Iterator[Flag]:
         return
     weeks, tally = counted(len(facts.window.weeks), "week"), facts.tally
     measured = dependence_of(tally)
-    work = (
-        f"we did {percent(measured.share)} of the work here, {hours_of(tally.for_minutes, tally.minutes)} in "
-        f"{counted(tally.sessions, 'session')}."
-        if measured
-        else "it needed no session of ours."
-    )
+    moved = {"before": _said(before), "now": _said(now), "weeks": weeks}
+    sentence = _("The school moved from %(before)s to %(now)s in %(weeks)s: it needed no session of ours.", **moved)
+    if measured:
+        sentence = _(
+            "The school moved from %(before)s to %(now)s in %(weeks)s: we did %(share)s of the work here, %(hours)s in "
+            "%(sessions)s.",
+            share=percent(measured.share),
+            hours=hours_of(tally.for_minutes, tally.minutes),
+            sessions=counted(tally.sessions, "session"),
+            **moved,
+        )
     yield Flag(
         rule=Rule.REACHED,
         school_id=facts.school_id,
-        sentence=f"The school moved from {_said(before)} to {_said(now)} in {weeks}: {work}",
-        clears=f"Ends when the {weeks} before are at {_said(now)} too.",
+        sentence=sentence,
+        clears=_("Ends when the %(weeks)s before are at %(now)s too.", weeks=weeks, now=_said(now)),
         first=facts.window.first,
         last=facts.window.last,
         sessions=tally.sessions,
     )
 
 
+_SAID = {
+    Stage.FEW_VISITS: later("few visits"),
+    Stage.DIRECT_SERVICE: later("direct service"),
+    Stage.SIDE_BY_SIDE: later("side by side"),
+    Stage.RELEASING: later("releasing"),
+    Stage.SUSTAINING: later("sustaining"),
+}
+"""Stages within a sentence."""
+
+
 def _said(stage: Stage) -> str:
-    return stage.replace("_", " ")
+    return told(_SAID[stage])

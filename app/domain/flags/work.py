@@ -10,6 +10,7 @@ from app.domain.flags.agreed import agreed_in_words
 from app.domain.flags.clearing import steps_below
 from app.domain.flags.facts import SchoolFacts
 from app.domain.flags.flag import Flag
+from app.domain.language import _
 from app.domain.measures import Tally, dependence_of
 from app.domain.periods import DAY, Window
 from app.domain.vocabulary import Direction, Origin, Rule
@@ -47,11 +48,19 @@ def dependent(school_id: UUID, tally: Tally, window: Window, *, watch: float, hi
     return Flag(
         rule=Rule.DEPENDENT,
         school_id=school_id,
-        sentence=(
-            f"We did {percent(measured.share)} of the work here in {counted(len(window.weeks), 'week')}: "
-            f"{hours_of(ours, whole)}, {tally.for_sessions} of {counted(tally.sessions, 'session')}."
+        sentence=_(
+            "We did %(share)s of the work here in %(weeks)s: %(hours)s, %(ours)s of %(sessions)s.",
+            share=percent(measured.share),
+            weeks=counted(len(window.weeks), "week"),
+            hours=hours_of(ours, whole),
+            ours=tally.for_sessions,
+            sessions=counted(tally.sessions, "session"),
         ),
-        clears=f"Clears below {percent(high)}: {counted(hours, 'more hour')} side by side would do it.",
+        clears=_(
+            "Clears below %(share)s: %(hours)s side by side would do it.",
+            share=percent(high),
+            hours=counted(hours, "more hour"),
+        ),
         first=window.first,
         last=window.last,
         sessions=tally.sessions,
@@ -73,20 +82,35 @@ def changing(school_id: UUID, change: Change) -> Flag | None:
     if change.direction is None or change.since is None or change.usual is None:
         return None
     rising = change.direction is Direction.RISING
-    usual = floor(change.usual * change.sessions + 0.5)
+    counts = {
+        "day": spoken(change.since, change.through + DAY),
+        "ours": change.for_sessions,
+        "sessions": counted(change.sessions, "session"),
+        "usual": floor(change.usual * change.sessions + 0.5),
+        "number": change.sessions,
+    }
+    after = counted(change.clears_after, "session")
     return Flag(
         rule=Rule.RISING if rising else Rule.EASING,
         school_id=school_id,
         since=change.since,
         sentence=(
-            f"Our share is {change.direction} since {spoken(change.since, change.through + DAY)}: "
-            f"{change.for_sessions} of {counted(change.sessions, 'session')} since then were done for the school; "
-            f"our usual there is {usual} in {change.sessions}."
+            _(
+                "Our share is rising since %(day)s: %(ours)s of %(sessions)s since then were done for the school; "
+                "our usual there is %(usual)s in %(number)s.",
+                **counts,
+            )
+            if rising
+            else _(
+                "Our share is easing since %(day)s: %(ours)s of %(sessions)s since then were done for the school; "
+                "our usual there is %(usual)s in %(number)s.",
+                **counts,
+            )
         ),
         clears=(
-            f"Clears after {counted(change.clears_after, 'session')} side by side and none done for the school."
+            _("Clears after %(sessions)s side by side and none done for the school.", sessions=after)
             if rising
-            else f"Ends after {counted(change.clears_after, 'session')} done for the school and none side by side."
+            else _("Ends after %(sessions)s done for the school and none side by side.", sessions=after)
         ),
         first=change.since,
         last=change.through,
@@ -103,12 +127,18 @@ def reactive(facts: SchoolFacts) -> Iterator[Flag]:
     yield Flag(
         rule=Rule.REACTIVE,
         school_id=facts.school_id,
-        sentence=(
-            f"Most of our time here was asked for in the moment: {hours_of(asked, whole)} in "
-            f"{counted(len(facts.window.weeks), 'week')}, {facts.requested} of "
-            f"{counted(facts.tally.sessions, 'session')}."
+        sentence=_(
+            "Most of our time here was asked for in the moment: %(hours)s in %(weeks)s, %(part)s of %(sessions)s.",
+            hours=hours_of(asked, whole),
+            weeks=counted(len(facts.window.weeks), "week"),
+            part=facts.requested,
+            sessions=counted(facts.tally.sessions, "session"),
         ),
-        clears=f"Clears at {percent(REACTIVE_SHARE)}: {counted(hours, 'more planned hour')} would do it.",
+        clears=_(
+            "Clears at %(share)s: %(hours)s would do it.",
+            share=percent(REACTIVE_SHARE),
+            hours=counted(hours, "more planned hour"),
+        ),
         first=facts.window.first,
         last=facts.window.last,
         sessions=facts.requested,

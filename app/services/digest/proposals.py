@@ -9,7 +9,7 @@ from app.domain.digest import Item, Part
 from app.domain.handoffs import next_check, short
 from app.domain.periods import local_today
 from app.domain.ratings import meetings
-from app.domain.waits import Ask, Wait, agreement_waits, handoff_waits, proposed
+from app.domain.waits import CHANGES, DATES, RATINGS, Ask, Wait, agreement_waits, handoff_waits, proposed
 from app.services.agreeing import powers_at
 from app.services.digest.around import Around
 from app.services.visits import Visit
@@ -104,11 +104,11 @@ def _team(visit: Visit, school: SchoolFact) -> Items:
         if not meeting.agreed
     ]
     dates = [f"date:{note.id}" for note in list_annotations(connection, network_id, school.id) if not note.agreed]
-    for keys, what, of, place in (
-        (changes, "change", "to the team", "/ilt#waiting"),
-        (rated, "self-rating", "of the ILT", "/ilt#ratings"),
-        (dates, "date", "on the chart", "/annotations"),
+    for keys, what, place in (
+        (changes, CHANGES, "/ilt#waiting"),
+        (rated, RATINGS, "/ilt#ratings"),
+        (dates, DATES, "/annotations"),
     ):
         if keys:
-            words = proposed(len(keys), what, of)
+            words = proposed(len(keys), what)
             yield Part.TEAM, Item(school.name, words, ACCEPT, f"{path}{place}", frozenset(keys), len(keys))
