@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.domain.language import _
+
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 FORTNIGHT = timedelta(weeks=2)
@@ -105,10 +107,10 @@ def snap(first: date, last: date, today: date) -> Window:
     """
     _be_in_order(first, last)
     if first < EARLIEST:
-        message = f"The first day, {first}, is before {EARLIEST}: check its year."
+        message = _("The first day, %(day)s, is before %(earliest)s: check its year.", day=first, earliest=EARLIEST)
         raise ValueError(message)
     if first > today:
-        message = f"The first day, {first}, is still to come."
+        message = _("The first day, %(day)s, is still to come.", day=first)
         raise ValueError(message)
     until = min(last, today)
     return Window(monday(first), min(monday(until) + WEEK - DAY, today))
@@ -195,7 +197,7 @@ def _be_a_monday(day: date) -> None:
 
 def _be_in_order(first: date, last: date) -> None:
     if first > last:
-        message = f"The first day, {first}, comes after the last, {last}."
+        message = _("The first day, %(first)s, comes after the last, %(last)s.", first=first, last=last)
         raise ValueError(message)
 
 

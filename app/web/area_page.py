@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.domain.flags import AreaFacts
 from app.domain.handoffs import dates_in_words
+from app.domain.language import _, ngettext, told
 from app.domain.measures import Tally, dependence_of
 from app.domain.stages import AREA_SESSIONS
 from app.domain.story import next_move
@@ -107,13 +108,19 @@ def area_page(seen: AreaSeen, filters: Filters, form: FilterForm, today: date, *
         id=seen.area.id,
         name=seen.area.name,
         headline=stages_in_words(Counter(each.standing.stage for each in at_work)),
-        subline=f"{plural(weeks, 'week')} · {plural(tally.sessions, 'session')}, {hours(tally.minutes)}"
-        f" · at {len(at_work)} of {plural(len(seen.schools), 'school')}",
+        subline=_(
+            "%(weeks)s · %(sessions)s, %(hours)s · at %(some)s of %(schools)s",
+            weeks=plural(weeks, "week"),
+            sessions=plural(tally.sessions, "session"),
+            hours=hours(tally.minutes),
+            some=len(at_work),
+            schools=plural(len(seen.schools), "school"),
+        ),
         filters=form,
         confidential=seen.area.confidential,
         sees_network=sees_network,
         rows=tuple(_at_school(each, seen.area, filters, today) for each in at_work),
-        compared=compared((tally, before, last_year), weeks, AREA_SESSIONS, whom="schools") if seen.schools else None,
+        compared=compared((tally, before, last_year), weeks, AREA_SESSIONS, several=True) if seen.schools else None,
         counts=counts(tally),
         share=percent(seen.dependence.share) if seen.dependence and enough else "",
         minutes=tally.minutes,
@@ -123,16 +130,16 @@ def area_page(seen: AreaSeen, filters: Filters, form: FilterForm, today: date, *
 
 def stages_in_words(stages: Mapping[Stage, int]) -> str:
     """Like "Sustaining at 2 schools, side by side at 4, direct service at 1. At 3 there are too few visits to say."."""
-    told = [(said(stage).lower(), stages[stage]) for stage in FURTHEST_FIRST if stages.get(stage)]
+    found = [(said(stage).lower(), stages[stage]) for stage in FURTHEST_FIRST if stages.get(stage)]
     few = stages.get(Stage.FEW_VISITS, 0)
-    parts = [
-        f"{name} at {plural(number, 'school') if not place else number}" for place, (name, number) in enumerate(told)
-    ]
-    words = ", ".join(parts)
+    words = ", ".join(
+        _("%(stage)s at %(schools)s", stage=name, schools=number if place else plural(number, "school"))
+        for place, (name, number) in enumerate(found)
+    )
     sentences = [f"{words[:1].upper()}{words[1:]}."] if words else []
     if few:
-        sentences.append(f"At {plural(few, 'school')} there are too few visits to say.")
-    return " ".join(sentences) or "No school works on it with us in these weeks."
+        sentences.append(_("At %(schools)s there are too few visits to say.", schools=plural(few, "school")))
+    return " ".join(sentences) or _("No school works on it with us in these weeks.")
 
 
 def _at_school(seen: AreaAtSchool, area: AreaFact, filters: Filters, today: date) -> AtSchool:
@@ -157,7 +164,7 @@ def _at_school(seen: AreaAtSchool, area: AreaFact, filters: Filters, today: date
         band=band(measured) if measured else None,
         before=_share(stood.tally_before),
         last_year=_share(stood.tally_last_year),
-        held="kept private" if seen.holders is None else how_many(seen.holders),
+        held=_("kept private") if seen.holders is None else how_many(seen.holders),
         next=upcoming,
         minutes=tally.minutes,
         hours=hours(tally.minutes),
@@ -167,7 +174,7 @@ def _at_school(seen: AreaAtSchool, area: AreaFact, filters: Filters, today: date
 def _share(tally: Tally) -> str:
     """A share with what it is of, for a cell that stands beside another: "65%, 11 of 17 sessions"."""
     measured = dependence_of(tally) if tally.sessions >= AREA_SESSIONS else None
-    return f"{percent(measured.share)}, {counts(tally)}" if measured else NOT_ENOUGH
+    return f"{percent(measured.share)}, {counts(tally)}" if measured else told(NOT_ENOUGH)
 
 
 def areas_page(areas: Sequence[AreaFact], standings: Sequence[Flagged]) -> AreasPage:
@@ -190,9 +197,16 @@ def _handoffs_in_words(numbers: Sequence[int]) -> str:
     """Of each school, how many areas it has taken over: "7 areas are handed over, at 5 of 14 schools."."""
     every, somewhere = sum(numbers), sum(number > 0 for number in numbers)
     if not every:
-        return "No area is handed over yet."
-    where = f", at {somewhere} of {plural(len(numbers), 'school')}" if len(numbers) > 1 else ""
-    return f"{plural(every, 'area')} {'is' if every == 1 else 'are'} handed over{where}."
+        return _("No area is handed over yet.")
+    if len(numbers) == 1:
+        return ngettext("%(num)d area is handed over.", "%(num)d areas are handed over.", every)
+    return ngettext(
+        "%(num)d area is handed over, at %(some)s of %(schools)s.",
+        "%(num)d areas are handed over, at %(some)s of %(schools)s.",
+        every,
+        some=somewhere,
+        schools=plural(len(numbers), "school"),
+    )
 
 
 def _line(area: AreaFact, found: Sequence[AreaFacts]) -> AreaLine:
@@ -203,11 +217,11 @@ def _line(area: AreaFact, found: Sequence[AreaFacts]) -> AreaLine:
     return AreaLine(
         name=area.name,
         path=f"/areas/{area.id}",
-        schools=plural(len(found), "school") if found else "no school in these weeks",
+        schools=plural(len(found), "school") if found else _("no school in these weeks"),
         stages=", ".join(_stages(stages)),
         share=percent(tally.for_minutes / tally.minutes) if enough else "",
         counts=counts(tally) if enough else too_few(tally),
-        held="kept private" if area.confidential else f"at {plural(held, 'school')}" if held else "nowhere yet",
+        held=_("kept private") if area.confidential else _at(held) or _("nowhere yet"),
         handed_over=_handed_over(found),
     )
 
@@ -219,5 +233,8 @@ def _stages(stages: Mapping[Stage, int]) -> Iterable[str]:
 
 
 def _handed_over(found: Iterable[AreaFacts]) -> str:
-    number = sum(facts.handoff is not None for facts in found)
-    return f"at {plural(number, 'school')}" if number else ""
+    return _at(sum(facts.handoff is not None for facts in found))
+
+
+def _at(number: int) -> str:
+    return _("at %(schools)s", schools=plural(number, "school")) if number else ""

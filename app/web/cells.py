@@ -10,13 +10,15 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from app.domain.change import Change
-from app.domain.language import spoken_language
+from app.domain.handoffs import short
+from app.domain.language import _, ngettext, spoken_language
 from app.domain.measures import Dependence, Tally
-from app.domain.words import hours, percent
+from app.domain.vocabulary import Direction
+from app.domain.words import counted, hours, percent
 from app.services.seeing.shelf import MOST
 from app.services.seeing.standings import LINE_WEEKS, Standing
 from app.web.charts import Band, Leads, Line, band, leads, line
-from app.web.words import plural, said, short_day
+from app.web.words import plural, said
 
 LEADS_WIDTH = 90
 
@@ -59,7 +61,7 @@ def rows_html(templates: Environment, standings: Iterable[Standing], *, days: st
 
 
 @lru_cache(maxsize=MOST)
-def _row_html(macro: Any, standing: Standing, days: str, private: bool, _: str) -> Markup:  # noqa: FBT001 - cached by position
+def _row_html(macro: Any, standing: Standing, days: str, private: bool, spoken: str) -> Markup:  # noqa: FBT001, ARG001 - cached by position
     """Kept by language, since 500 rows take longer than the page, and a standing is one until its school changes."""
     html: Markup = macro(row_of(standing, private=private), days)
     return html
@@ -82,7 +84,7 @@ def row_of(standing: Standing, *, private: bool = False) -> Row:
         direction=standing.change.direction or "",
         change=change_in_words(standing.change),
         leads=leads(standing.release, LEADS_WIDTH) if measured and standing.release else None,
-        held_by="Areas held" if standing.holders is None else "Held by",
+        held_by=_("Areas held") if standing.holders is None else _("Held by"),
         held=_held(standing, private=private),
         flags=str(len(standing.unanswered())) if standing.unanswered() else "",
         answered=_answered(standing),
@@ -93,54 +95,68 @@ def row_of(standing: Standing, *, private: bool = False) -> Row:
 
 def between(measured: Dependence) -> str:
     """The interval as pages say it: "between 55% and 84%"."""
-    return f"between {percent(measured.low)} and {percent(measured.high)}"
+    return _("between %(low)s and %(high)s", low=percent(measured.low), high=percent(measured.high))
 
 
 def counts(tally: Tally) -> str:
     """How many of the sessions were done for the school: "22 of 31 sessions"."""
-    return f"{tally.for_sessions} of {plural(tally.sessions, 'session')}"
+    return _("%(part)s of %(sessions)s", part=tally.for_sessions, sessions=plural(tally.sessions, "session"))
 
 
 def too_few(tally: Tally) -> str:
     """In place of a share that would say nothing; never 0%."""
-    return f"{plural(tally.sessions, 'session')}, too few to say" if tally.sessions else "no sessions in these weeks"
+    if not tally.sessions:
+        return _("no sessions in these weeks")
+    return _("%(sessions)s, too few to say", sessions=plural(tally.sessions, "session"))
 
 
 def line_words(done: Sequence[int], held: Sequence[int]) -> str:
     """What a small line shows, for whoever does not see it."""
     shares = [part / whole for part, whole in zip(done, held, strict=True) if whole]
     if not shares:
-        return "no sessions"
+        return _("no sessions")
     low, high = percent(min(shares)), percent(max(shares))
-    return (
-        f"{LINE_WEEKS} weeks, two a point: {percent(shares[0])} at first, {percent(shares[-1])} last, {low} to {high}"
+    return _(
+        "%(weeks)s weeks, two a point: %(first)s at first, %(last)s last, %(low)s to %(high)s",
+        weeks=LINE_WEEKS,
+        first=percent(shares[0]),
+        last=percent(shares[-1]),
+        low=low,
+        high=high,
     )
 
 
 def change_in_words(change: Change) -> str:
     """The verdict in a cell: "rising since Feb 3", "no change", "not enough yet"."""
     if change.reason is not None:
-        return "not enough yet"
+        return _("not enough yet")
     if change.direction is None or change.since is None:
-        return "no change"
-    return f"{change.direction} since {since(change.since, change.through)}"
+        return _("no change")
+    day = since(change.since, change.through)
+    return (
+        _("rising since %(day)s", day=day)
+        if change.direction is Direction.RISING
+        else _("easing since %(day)s", day=day)
+    )
 
 
 def since(day: date, today: date) -> str:
     """A day in a table: "Feb 3", with its year when that is not this one."""
-    return short_day(day) if day.year == today.year else f"{short_day(day)}, {day.year}"
+    return short(day, today)
 
 
 def _answered(standing: Standing) -> str:
     """How many flags need no answer any more: "1 answered"; nothing where there is none."""
     done = sum(not flag.good for flag in standing.flags) - len(standing.unanswered())
-    return f"{done} answered" if done else ""
+    return ngettext("%(num)d answered", "%(num)d answered", done) if done else ""
 
 
 def _held(standing: Standing, *, private: bool) -> str:
     if standing.holders is None:
         kept_up = standing.continuity
-        return f"{kept_up.held} of {kept_up.in_work}" if kept_up.in_work else "none in work"
+        if not kept_up.in_work:
+            return _("none in work")
+        return _("%(part)s of %(whole)s", part=kept_up.held, whole=kept_up.in_work)
     if private:
-        return "not shown"
-    return plural(standing.holders, "person", "people") if standing.holders else "nobody yet"
+        return _("not shown")
+    return counted(standing.holders, "person") if standing.holders else _("nobody yet")

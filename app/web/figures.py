@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.domain.chart import Point
+from app.domain.language import _
 from app.domain.p_chart import PChart
 from app.domain.words import hours, percent
 from app.services.seeing.school import SchoolView, Tests
@@ -80,12 +81,12 @@ def fortnights(points: Sequence[Point]) -> Iterator[FortnightRow]:
             done=hours(tally.for_minutes),
             beside=hours(tally.with_minutes),
             share="" if point.share is None else percent(point.share),
-            counts=f"{tally.for_sessions} of {tally.sessions}",
+            counts=_("%(part)s of %(whole)s", part=tally.for_sessions, whole=tally.sessions),
         )
 
 
 def _days(point: Point, points: Sequence[Point]) -> str:
-    return f"{since(point.first, points[-1].last)} to {short_day(point.last)}"
+    return _("%(first)s to %(last)s", first=since(point.first, points[-1].last), last=short_day(point.last))
 
 
 def chart_words(seen: SchoolView) -> str:
@@ -95,9 +96,14 @@ def chart_words(seen: SchoolView) -> str:
         return ""
     change = seen.standing.change
     said = [
-        f"{plural(len(shares), 'point')} of two weeks each, from {percent(min(shares))} to {percent(max(shares))}",
-        f"the last {percent(shares[-1])}",
-        *([f"usual here {percent(change.usual)}"] if change.usual is not None else []),
+        _(
+            "%(points)s of two weeks each, from %(low)s to %(high)s",
+            points=plural(len(shares), "point"),
+            low=percent(min(shares)),
+            high=percent(max(shares)),
+        ),
+        _("the last %(share)s", share=percent(shares[-1])),
+        *([_("usual here %(share)s", share=percent(change.usual))] if change.usual is not None else []),
         change_in_words(change),
         *(f"{words} {short_day(day)}" for day, words in seen.events if day >= seen.points[0].first),
     ]
@@ -105,8 +111,8 @@ def chart_words(seen: SchoolView) -> str:
 
 
 def _limits(chart: PChart, number: int) -> str:
-    return f"{percent(chart.lower[number])} to {percent(chart.upper[number])}"
+    return _("%(low)s to %(high)s", low=percent(chart.lower[number]), high=percent(chart.upper[number]))
 
 
 def _outside(chart: PChart) -> str:
-    return plural(len(chart.outside), "fortnight") if chart.outside else "no fortnight"
+    return plural(len(chart.outside), "fortnight") if chart.outside else _("no fortnight")

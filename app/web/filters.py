@@ -10,6 +10,7 @@ from fastapi import Request
 
 from app.domain.errors import NotFoundError
 from app.domain.flags import Only
+from app.domain.language import _, later, told
 from app.domain.periods import EARLIEST, WINDOW_WEEKS, Window, snap
 from app.domain.vocabulary import Lead, Mode, Origin, Phase
 from app.domain.words import spoken
@@ -19,7 +20,7 @@ from app.web.forms import Fields
 from app.web.presets import Preset, presets
 from app.web.words import ONLY, plural, said
 
-AGAIN = "This choice is not on the list. All are shown."
+AGAIN = later("This choice is not on the list. All are shown.")
 
 ASKED = ("first", "last", "area", "phase", "mode", "lead", "origin", "only", "after")
 
@@ -89,7 +90,9 @@ def read_filters(request: Request, today: date, areas: Sequence[AreaFact]) -> Fi
         lead=fields.one("lead", Lead, "", AGAIN),
         origin=fields.one("origin", Origin, "", AGAIN),
         only=fields.one("only", Only, "", AGAIN),
-        after=fields.one("after", date.fromisoformat, "", f"Write the first day as year-month-day, like {today}."),
+        after=fields.one(
+            "after", date.fromisoformat, "", _("Write the first day as year-month-day, like %(day)s.", day=today)
+        ),
         typed={name: fields.raw(name) for name in fields.sent} | {"area": str(area.id) if area else ""},
         errors=fields.errors,
     )
@@ -123,21 +126,21 @@ def filter_form(
     """The form with the choices that a page offers, by their field's names, and the network's own school years."""
     weeks = plural(len(filters.window.weeks), "week")
     offered = {
-        "area": ("Area", "All areas", tuple((str(area.id), area.name) for area in areas)),
-        "phase": ("Phase", "All phases", tuple((phase.value, said(phase)) for phase in Phase)),
-        "mode": ("Who did the work", "With and for", tuple((mode.value, said(mode)) for mode in Mode)),
-        "lead": ("Who led", "Any lead", tuple((lead.value, said(lead)) for lead in Lead)),
-        "origin": ("Planned or not", "Planned and not", tuple((origin.value, said(origin)) for origin in Origin)),
-        "only": ("Which alone", "All of them", tuple((only.value, words) for only, words in ONLY.items())),
+        "area": (_("Area"), _("All areas"), tuple((str(area.id), area.name) for area in areas)),
+        "phase": (_("Phase"), _("All phases"), tuple((phase.value, said(phase)) for phase in Phase)),
+        "mode": (_("Who did the work"), _("With and for"), tuple((mode.value, said(mode)) for mode in Mode)),
+        "lead": (_("Who led"), _("Any lead"), tuple((lead.value, said(lead)) for lead in Lead)),
+        "origin": (_("Planned or not"), _("Planned and not"), tuple((origin.value, said(origin)) for origin in Origin)),
+        "only": (_("Which alone"), _("All of them"), tuple((only.value, told(words)) for only, words in ONLY.items())),
     }
     kept = {name: value for name, value in filters.choices.items() if name in names}
     spans = presets(today, network.year_starts_on, network.year_ends_on) if network else ()
     asked = None if filters.usual else filters.window
     named = next((words for words, window in spans if window == asked), None)
-    span = named or (f"Last {weeks}" if filters.usual else f"{weeks} to {spoken(filters.window.last, today)}")
+    span = named or _span_in_words(filters, weeks, today)
     chosen = [
         next((words for value, words in options if value == filters.typed[name]), everything.lower())
-        for name, (_, everything, options) in offered.items()
+        for name, (_label, everything, options) in offered.items()
         if name in names and (filters.typed[name] or name in {"area", "phase", "mode", "lead"})
     ]
     return FilterForm(
@@ -160,6 +163,12 @@ def filter_form(
     )
 
 
+def _span_in_words(filters: Filters, weeks: str, today: date) -> str:
+    if filters.usual:
+        return _("Last %(weeks)s", weeks=weeks)
+    return _("%(weeks)s to %(day)s", weeks=weeks, day=spoken(filters.window.last, today))
+
+
 def address(path: str, **asked: object) -> str:
     """A path with what is asked of it; what is empty is left out."""
     query = urlencode({name: str(value) for name, value in asked.items() if value})
@@ -168,7 +177,11 @@ def address(path: str, **asked: object) -> str:
 
 def _window(fields: Fields, today: date) -> Window | None:
     """The window asked for; None for the usual one, and where what was asked cannot be."""
-    wrong = f"Write the day as year-month-day, like {today}. The last {WINDOW_WEEKS} weeks are shown."
+    wrong = _(
+        "Write the day as year-month-day, like %(day)s. The last %(weeks)s weeks are shown.",
+        day=today,
+        weeks=WINDOW_WEEKS,
+    )
     first = fields.one("first", date.fromisoformat, "", wrong)
     last = fields.one("last", date.fromisoformat, "", wrong)
     if fields.errors or (first is None and last is None):
@@ -176,7 +189,7 @@ def _window(fields: Fields, today: date) -> Window | None:
     try:
         window = _span(first, last, today)
     except ValueError as error:
-        fields.errors["first"] = f"{error} The last {WINDOW_WEEKS} weeks are shown."
+        fields.errors["first"] = _("%(error)s The last %(weeks)s weeks are shown.", error=error, weeks=WINDOW_WEEKS)
         return None
     return None if window == Window.ending(today) else window
 
@@ -184,7 +197,7 @@ def _window(fields: Fields, today: date) -> Window | None:
 def _span(first: date | None, last: date | None, today: date) -> Window:
     """Whole weeks from `first` to `last`, of which one at least is said; see `periods.snap` for the errors."""
     if last is not None and last < EARLIEST:
-        message = f"The last day, {last}, is before {EARLIEST}: check its year."
+        message = _("The last day, %(day)s, is before %(earliest)s: check its year.", day=last, earliest=EARLIEST)
         raise ValueError(message)
     if first is None:
         first = max(Window.ending(min(last or today, today)).first, EARLIEST)

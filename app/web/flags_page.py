@@ -11,6 +11,7 @@ from fastapi import Request
 from app.domain.access import Permission
 from app.domain.errors import NotFoundError
 from app.domain.flags import Flag, needs_answer, rank
+from app.domain.language import _, later, ngettext, told
 from app.domain.vocabulary import Phase, Rule
 from app.services.answers import see_flags
 from app.services.seeing.judging import Flagged
@@ -29,7 +30,7 @@ PAGE_SIZE = 80
 
 LAST_PAGE = 10_000
 
-STATES = {"waiting": "Not answered", "answered": "Answered", "good": "Good news"}
+STATES = {"waiting": later("Not answered"), "answered": later("Answered"), "good": later("Good news")}
 
 CHOICES = ("rule", "school", "phase", "state")
 
@@ -163,9 +164,9 @@ def flags_page(request: Request, visit: Visit, tried: Tried | None = None) -> Fl
 
 
 DONE = {
-    "answered": "Answered. It stays here, as answered, until the flag has cleared.",
-    "withdrawn": "The answer is withdrawn.",
-    "restored": "The answer stands again.",
+    "answered": later("Answered. It stays here, as answered, until the flag has cleared."),
+    "withdrawn": later("The answer is withdrawn."),
+    "restored": later("The answer stands again."),
 }
 
 
@@ -179,9 +180,9 @@ def done_of(request: Request, back: str) -> Done | None:
         school_id, rule = UUID(sent.get("of", "")), Rule(sent.get("by", ""))
         area = str(UUID(sent["in"])) if sent.get("in") else ""
     except ValueError:
-        return Done(words, "", "", back)
+        return Done(told(words), "", "", back)
     undo = f"{answer_path(school_id, rule)}/restore" if sent["done"] == "withdrawn" else ""
-    return Done(words, undo, area, back)
+    return Done(told(words), undo, area, back)
 
 
 def done_path(back: str, act: str, school_id: UUID, rule: Rule, area_id: UUID | None) -> str:
@@ -228,27 +229,36 @@ def _place(visit: Visit, school: SchoolFact, tried: Tried | None) -> Place:
 
 def _headline(waiting: Sequence[UUID], schools: int) -> str:
     if not schools:
-        return "No school is yours yet."
+        return _("No school is yours yet.")
     if not waiting:
-        return "No flag waits for an answer."
-    at = len(set(waiting))
-    wait = "waits" if len(waiting) == 1 else "wait"
-    where = "" if schools == 1 else f" at {plural(at, 'school')}"
-    return f"{plural(len(waiting), 'flag')}{where} {wait} for an answer."
+        return _("No flag waits for an answer.")
+    if schools == 1:
+        return ngettext("%(num)d flag waits for an answer.", "%(num)d flags wait for an answer.", len(waiting))
+    return ngettext(
+        "%(num)s flag at %(schools)s waits for an answer.",
+        "%(num)s flags at %(schools)s wait for an answer.",
+        len(waiting),
+        schools=plural(len(set(waiting)), "school"),
+    )
 
 
 def _counts(states: Mapping[str, int]) -> Iterable[Count]:
     for state, words in STATES.items():
         if states[state]:
-            yield Count(f"{words}: {states[state]}", address("/flags", state=state))
+            yield Count(f"{told(words)}: {states[state]}", address("/flags", state=state))
 
 
 def _choices(mine: Sequence[SchoolFact]) -> Iterable[tuple[str, str, str, tuple[Option, ...]]]:
-    yield "state", "Answered or not", "All of them", tuple(STATES.items())
-    yield "rule", "Rule", "All rules", tuple((rule.value, said(rule)) for rule in Rule)
+    yield (
+        "state",
+        _("Answered or not"),
+        _("All of them"),
+        tuple((state, told(words)) for state, words in STATES.items()),
+    )
+    yield "rule", _("Rule"), _("All rules"), tuple((rule.value, said(rule)) for rule in Rule)
     if len(mine) > 1:
-        yield "school", "School", "All schools", tuple((str(school.id), school.name) for school in mine)
-        yield "phase", "Phase", "All phases", tuple((phase.value, said(phase)) for phase in Phase)
+        yield "school", _("School"), _("All schools"), tuple((str(school.id), school.name) for school in mine)
+        yield "phase", _("Phase"), _("All phases"), tuple((phase.value, said(phase)) for phase in Phase)
 
 
 def _number(typed: str) -> int:

@@ -3,9 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app.domain.language import _, ngettext
 from app.domain.periods import DAY
 from app.services.visits import Visit
 from app.web.cells import since
+from app.web.words import clock
 
 NOON, EVENING = 12, 17
 """Hours from which a day is an afternoon and an evening."""
@@ -24,18 +26,25 @@ def fresh(visit: Visit, in_until: datetime | None, waiting: int) -> str:
         waiting: sessions that a leader could speak of and has not.
     """
     parts = [
-        *([f"Sessions are in until {_moment(visit, in_until)}"] if in_until else []),
-        *([f"{waiting} {'awaits' if waiting == 1 else 'await'} the word of a school leader"] if waiting else []),
+        *([_("Sessions are in until %(moment)s", moment=_moment(visit, in_until))] if in_until else []),
+        *([_waiting(waiting)] if waiting else []),
     ]
     return "; ".join(parts)
 
 
+def _waiting(number: int) -> str:
+    return ngettext("%(num)d awaits the word of a school leader", "%(num)d await the word of a school leader", number)
+
+
 def _moment(visit: Visit, at: datetime) -> str:
     local = at.astimezone(ZoneInfo(visit.network.timezone))
-    day, clock = local.date(), f"{local.hour % 12 or 12}:{local:%M}"
+    day, hour = local.date(), f"{local.hour % 12 or 12}:{local:%M}"
     if day >= visit.today:
-        part = "morning" if local.hour < NOON else "afternoon" if local.hour < EVENING else "evening"
-        return f"{clock} this {part}"
+        if local.hour < NOON:
+            return _("%(hour)s this morning", hour=hour)
+        if local.hour < EVENING:
+            return _("%(hour)s this afternoon", hour=hour)
+        return _("%(hour)s this evening", hour=hour)
     if day == visit.today - DAY:
-        return f"{clock} {local:%p} yesterday"
+        return _("%(moment)s yesterday", moment=clock(local.time()))
     return since(day, visit.today)

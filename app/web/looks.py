@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.flags import Flag, needs_answer, rank
+from app.domain.language import _
 from app.domain.vocabulary import Rule
 from app.services.answers import LONGEST_TIME, USUAL_TIME, WHO, Answered, mark_of
 from app.services.seeing.judging import Flagged
@@ -107,12 +108,18 @@ def look_of(flag: Flag, standing: Standing | Flagged, place: Place) -> Look:
         good=flag.good,
         ink=INKS.get(flag.rule, "plain"),
         waits=needs_answer(flag, standing.answers),
-        since=f"since {since(flag.since, today)}" if flag.since else "",
-        days=f"{since(max(flag.first, flag.after or flag.first), today)} to {since(flag.last, today)}",
-        sessions=plural(flag.sessions, "session") if flag.sessions else "no sessions",
+        since=_("since %(day)s", day=since(flag.since, today)) if flag.since else "",
+        days=_(
+            "%(first)s to %(last)s",
+            first=since(max(flag.first, flag.after or flag.first), today),
+            last=since(flag.last, today),
+        ),
+        sessions=plural(flag.sessions, "session") if flag.sessions else _("no sessions"),
         path=sessions_path(flag),
         answer=answer_in_words(answer, today) if answer else "",
-        late=f"due {since(answer.due_on, today)}, which has passed" if answer and answer.due_on < today else "",
+        late=_("due %(day)s, which has passed", day=since(answer.due_on, today))
+        if answer and answer.due_on < today
+        else "",
         form=_form(flag, answer, place) if may else None,
     )
 
@@ -144,7 +151,13 @@ def answer_path(school_id: UUID, rule: Rule) -> str:
 def answer_in_words(answer: Answered, today: date) -> str:
     """Like "Answered Nov 3: We take the AP along. Dora, by Dec 1"."""
     what = answer.what if answer.what.endswith((".", "!", "?")) else f"{answer.what}."
-    return f"Answered {since(answer.answered_on, today)}: {what} {answer.who}, by {since(answer.due_on, today)}"
+    return _(
+        "Answered %(day)s: %(what)s %(who)s, by %(due)s",
+        day=since(answer.answered_on, today),
+        what=what,
+        who=answer.who,
+        due=since(answer.due_on, today),
+    )
 
 
 def _form(flag: Flag, answer: Answered | None, place: Place) -> AnswerForm:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from app.domain.language import _, ngettext
 from app.domain.words import percent
 from app.services.seeing.school import SchoolView
-from app.web.compare import NOT_ENOUGH
 from app.web.words import plural
 
 ENOUGH_REVIEWED = 6
@@ -27,16 +27,28 @@ def measure_lines(seen: SchoolView) -> tuple[MeasureLine, ...]:
 def _lines(seen: SchoolView) -> Iterator[MeasureLine]:
     reach, verified, tally = seen.reach, seen.verified, seen.standing.tally
     if reach.share is None:
-        yield MeasureLine("ILT reached", "", "nobody is on the ILT yet")
+        yield MeasureLine(_("ILT reached"), "", _("nobody is on the ILT yet"))
     else:
-        yield MeasureLine("ILT reached", f"{reach.reached} of {reach.members}", "took part side by side")
+        yield MeasureLine(
+            _("ILT reached"),
+            _("%(part)s of %(whole)s", part=reach.reached, whole=reach.members),
+            _("took part side by side"),
+        )
     if verified.share is None:
-        yield MeasureLine("Confirmed by leaders", "", "none has waited long enough yet")
+        yield MeasureLine(_("Confirmed by leaders"), "", _("none has waited long enough yet"))
     else:
-        of = f"of {plural(verified.due, 'session')} that a leader could confirm"
-        yield MeasureLine("Confirmed by leaders", percent(verified.share), of)
+        of = _("of %(sessions)s that a leader could confirm", sessions=plural(verified.due, "session"))
+        yield MeasureLine(_("Confirmed by leaders"), percent(verified.share), of)
     reviewed = tally.reviewed_sessions
     if seen.disagreement is None or reviewed < ENOUGH_REVIEWED:
-        yield MeasureLine("Seen differently", "", f"{NOT_ENOUGH}: {reviewed} reviewed")
+        yield MeasureLine(
+            _("Seen differently"),
+            "",
+            ngettext("not enough yet: %(num)d reviewed", "not enough yet: %(num)d reviewed", reviewed),
+        )
     else:
-        yield MeasureLine("Seen differently", percent(seen.disagreement), f"of {reviewed} reviewed")
+        yield MeasureLine(
+            _("Seen differently"),
+            percent(seen.disagreement),
+            ngettext("of %(num)d reviewed", "of %(num)d reviewed", reviewed),
+        )

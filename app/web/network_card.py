@@ -60,7 +60,7 @@ def network_card(seen: Overview, window: Window, least: int) -> NetworkCard | No
         minutes=seen.tally.minutes,
         all_hours=hours(seen.tally.minutes),
         compared=compared(
-            (seen.tally, seen.tally_before, seen.tally_last_year), len(window.weeks), least, whom="schools"
+            (seen.tally, seen.tally_before, seen.tally_last_year), len(window.weeks), least, several=True
         ),
         line=line(seen.line_for, seen.line_all),
         line_words=line_words(seen.line_for, seen.line_all),

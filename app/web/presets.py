@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from app.domain.language import _
 from app.domain.periods import DAY, WINDOW_WEEKS, Window, school_year, snap
+from app.domain.words import counted
 
 SHORT_WEEKS = 4
 """A month or so: what happened since the last meeting of the network."""
@@ -32,7 +34,7 @@ def presets(today: date, starts: str, ends: str) -> tuple[tuple[str, Window | No
 def _presets(today: date, starts: str, ends: str) -> Iterator[tuple[str, Window | None]]:
     this = school_year(today, starts, ends)
     last = school_year(this.first - DAY, starts, ends)
-    yield f"Last {WINDOW_WEEKS} weeks", None
-    yield f"Last {SHORT_WEEKS} weeks", Window.ending(today, SHORT_WEEKS)
-    yield "This school year", snap(this.first, this.last, today)
-    yield "Last school year", snap(last.first, last.last, today)
+    yield _("Last %(weeks)s", weeks=counted(WINDOW_WEEKS, "week")), None
+    yield _("Last %(weeks)s", weeks=counted(SHORT_WEEKS, "week")), Window.ending(today, SHORT_WEEKS)
+    yield _("This school year"), snap(this.first, this.last, today)
+    yield _("Last school year"), snap(last.first, last.last, today)

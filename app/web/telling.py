@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from app.domain.language import _
 from app.domain.locks import is_late
 from app.domain.periods import local_today
 from app.domain.sight import Sight
@@ -111,7 +112,7 @@ def _people(visit: Visit, kept: Kept) -> tuple[Attendee, ...]:
     team = list_team(visit.connection, visit.network_id, told.school_id, told.held_on, former=True)
     positions = {member.person_id: member.position for member in team}
     people = [Attendee(name, positions.get(id_), id_ in told.led_ids) for id_, name in names.items()]
-    others = [Attendee("Someone else", position, led=False) for position in sorted(told.positions)]
+    others = [Attendee(_("Someone else"), position, led=False) for position in sorted(told.positions)]
     return (*sorted(people, key=lambda person: person.name), *others)
 
 
@@ -121,5 +122,5 @@ def _owner(visit: Visit, kept: Kept) -> str:
     if owner_id is None:
         return ""
     if owner_id == kept.coach_id:
-        return "You" if owner_id == visit.person_id else "The coach"
+        return _("You") if owner_id == visit.person_id else _("The coach")
     return names_of(visit.connection, visit.network_id, frozenset({owner_id})).get(owner_id, "")
