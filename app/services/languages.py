@@ -22,8 +22,8 @@ def language(code: str) -> Language:
     """
     if code == ENGLISH.code or code not in NAMES:
         return ENGLISH
-    from babel.messages.mofile import write_mo  # noqa: PLC0415 - memory that a server of English pages never needs
-    from babel.messages.pofile import read_po  # noqa: PLC0415
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - memory that English pages never need
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - the same
 
     compiled = BytesIO()
     with (CATALOGS / f"{code}.po").open("rb") as catalog:

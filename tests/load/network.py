@@ -90,7 +90,7 @@ class _Somebody:
 
 
 def _sign_in(database: Database, network_id: UUID, who: _Somebody) -> SignedIn:
-    credential = Credential(network_id, who.account_id, None)
+    credential = Credential(network_id, who.account_id, None, "")
     return SignedIn(who.person_id, begin_login(database, credential, datetime.now(UTC), LOGIN_DAYS))
 
 

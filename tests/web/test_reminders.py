@@ -24,7 +24,7 @@ def page_for(client_of: ClientOf, who: Someone, query: str = "") -> Element:
 
 def choose(client_of: ClientOf, who: Someone, page: Element) -> str:
     """Press the page's one button; where that leads."""
-    form = page.one("form", method="post")
+    form = page.one("form", action="/reminders")
     button = form.one("button")
     answer = client_of(who).post(form["action"], data={button["name"]: button["value"]})
     assert answer.status_code == 303

@@ -11,6 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.datastructures import FormData
 
 from app.domain.errors import NotFoundError
+from app.domain.language import spoken_language
 from app.services.languages import of_locale
 from app.services.signing_in import begin_login, check_password, end_login
 from app.store.logins import Credential, find_credential
@@ -138,7 +139,8 @@ def _enter(house: House, credential: Credential, next_path: str) -> Response:
         samesite="lax",
     )
     answer.headers["clear-site-data"] = '"cache"'  # Back must not lead to what somebody typed before this one came
-    keep_language(answer, house, of_locale(credential.locale))
+    if (code := of_locale(credential.locale)) != spoken_language():
+        keep_language(answer, house, code)
     return answer
 
 
