@@ -7,6 +7,7 @@ from uuid import UUID
 from app.domain.access import Permission
 from app.domain.errors import DomainError, NotAllowedError, NotFoundError
 from app.domain.handoffs import Handoff
+from app.domain.language import _
 from app.domain.periods import EARLIEST, WEEK, Window
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.sessions import settled
@@ -76,8 +77,8 @@ def area_problems(visit: Visit, area_id: UUID) -> dict[str, str]:
     if area is None:
         raise NotFoundError
     if area.confidential:
-        return {"area_id": "This area is confidential, so it stays between the people who take part."}
-    return {} if area.open else {"area_id": "This area is not in use any more. Choose another."}
+        return {"area_id": _("This area is confidential, so it stays between the people who take part.")}
+    return {} if area.open else {"area_id": _("This area is not in use any more. Choose another.")}
 
 
 def line_problems(field: str, words: str, missing: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.domain.access import Permission
 from app.domain.agreements import AgreedService, service_problems
 from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from app.domain.language import _
 from app.domain.sessions import settled
 from app.services.agreeing import (
     ChangedError,
@@ -64,7 +65,7 @@ def propose_service(visit: Visit, school_id: UUID, said: ServiceProposal) -> Res
             raise NotFoundError
         return Result.ALREADY
     problems = area_problems(visit, said.area_id) | service_problems(said.until_on, visit.today)
-    problems |= line_problems("next_up", said.next_up, "Say in a sentence what comes next, so that it does end.")
+    problems |= line_problems("next_up", said.next_up, _("Say in a sentence what comes next, so that it does end."))
     if problems or (problems := _in_the_way(visit, school_id, said.area_id)):
         raise InvalidError(problems)
     row = {
@@ -95,10 +96,10 @@ def agree_to_service(visit: Visit, agreement_id: UUID) -> Result:
     """
     service = _held(visit, agreement_id, Permission.AGREE, Permission.DECIDE).service
     if service.ended_on is not None:
-        message = "This proposal is over, so there is nothing to agree to."
+        message = _("This proposal is over, so there is nothing to agree to.")
         raise ChangedError(message)
     if service.is_proposal and service.until_on < visit.today:
-        message = "The last day of this proposal has passed. Propose it again, with another day."
+        message = _("The last day of this proposal has passed. Propose it again, with another day.")
         raise ChangedError(message)
     if not _say_yes(visit, service):
         return Result.ALREADY
@@ -151,10 +152,10 @@ def _in_the_way(visit: Visit, school_id: UUID, area_id: UUID) -> dict[str, str]:
     found = agreements.list_agreements(visit.connection, visit.network_id, [school_id]).get(school_id, [])
     mine = [service for service in found if service.area_id == area_id and service.ended_on is None]
     if any(service.is_proposal for service in mine):
-        return {"area_id": "This is proposed already. Look for it under Handoffs."}
+        return {"area_id": _("This is proposed already. Look for it under Handoffs.")}
     if any(service.in_force(visit.today) and not service.ends_soon(visit.today) for service in mine):
-        return {"area_id": "This is agreed already, for more than another month. End it first to agree anew."}
+        return {"area_id": _("This is agreed already, for more than another month. End it first to agree anew.")}
     handoff = open_handoff(visit, school_id, area_id)
     if handoff is not None and handoff.stands(visit.today):
-        return {"area_id": "The school runs this area itself. End the handoff first, if it does not any more."}
+        return {"area_id": _("The school runs this area itself. End the handoff first, if it does not any more.")}
     return {}

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from app.domain.errors import InvalidError, NotFoundError
+from app.domain.language import _
 from app.domain.periods import EARLIEST
 from app.services.teams import ChangedError, be_editor, edits_at, finish, settled_name
 from app.services.visits import Visit
@@ -108,9 +109,9 @@ def _twin(visit: Visit, school_id: UUID, noted_on: date, words: str) -> Note | N
 def _problems(noted_on: date, words: str, today: date) -> dict[str, str]:
     found = {}
     if noted_on > today:
-        found["noted_on"] = "This day is still to come."
+        found["noted_on"] = _("This day is still to come.")
     elif noted_on < EARLIEST:
-        found["noted_on"] = "Check the year: this day is too long ago."
+        found["noted_on"] = _("Check the year: this day is too long ago.")
     if not 0 < len(words) <= WORDS or not words.isprintable():
         found["words"] = f"Say in up to {WORDS} characters what happened, like “new principal”."
     return found

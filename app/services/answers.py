@@ -10,6 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from app.domain.errors import DomainError, InvalidError, NotFoundError
+from app.domain.language import _
 from app.domain.sessions import settled
 from app.services.seeing.judging import Flagged
 from app.services.seeing.standings import Kept, flagged
@@ -154,18 +155,18 @@ def _standing(visit: Visit, place: Place) -> Answered | None:
 def _problems(said: Words, standing: Answered | None, today: date) -> dict[str, str] | None:
     found: dict[str, str] = {}
     if not said.what:
-        found["what"] = "Say what we will change."
+        found["what"] = _("Say what we will change.")
     elif len(said.what) > LINE:
         found["what"] = f"This is longer than {LINE} characters. Shorten it."
     if not said.who:
-        found["who"] = "Say who does it."
+        found["who"] = _("Say who does it.")
     elif len(said.who) > WHO:
         found["who"] = f"This is longer than {WHO} characters. Shorten it."
     kept = standing is not None and standing.due_on == said.due_on
     if said.due_on < today and not kept:
-        found["due_on"] = "This day has passed. Choose one from today on."
+        found["due_on"] = _("This day has passed. Choose one from today on.")
     elif said.due_on > today + LONGEST_TIME:
-        found["due_on"] = "This is more than a year away. Choose a nearer day: what can be done by then?"
+        found["due_on"] = _("This is more than a year away. Choose a nearer day: what can be done by then?")
     return found or None
 
 

@@ -12,6 +12,7 @@ from app.domain.access import Permission
 from app.domain.agreements import handoff_problems
 from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
 from app.domain.handoffs import Check, Handoff, changeable, next_check
+from app.domain.language import _
 from app.domain.sessions import settled
 from app.domain.vocabulary import Outcome
 from app.services.agreeing import (
@@ -81,14 +82,14 @@ def propose_handoff(visit: Visit, school_id: UUID, said: Proposal) -> Result:
             raise NotFoundError
         return Result.ALREADY
     problems = area_problems(visit, said.area_id) | handoff_problems(said.handed_over_on, opened_on, visit.today)
-    problems |= line_problems("now_runs", said.now_runs, "Say in a sentence what the school now runs.")
+    problems |= line_problems("now_runs", said.now_runs, _("Say in a sentence what the school now runs."))
     team = team_ids(connection, network_id, school_id, visit.today)
     if not said.holder_ids:
-        problems["holder_ids"] = "Choose at least one person of the school who holds it."
+        problems["holder_ids"] = _("Choose at least one person of the school who holds it.")
     elif not said.holder_ids <= team:
-        problems["holder_ids"] = "Somebody chosen here is not on the team today. Choose again."
+        problems["holder_ids"] = _("Somebody chosen here is not on the team today. Choose again.")
     if not problems and open_handoff(visit, school_id, said.area_id) is not None:
-        problems["area_id"] = "There is a handoff of this area already. Look for it under Handoffs."
+        problems["area_id"] = _("There is a handoff of this area already. Look for it under Handoffs.")
     if problems:
         raise InvalidError(problems)
     row = {
@@ -102,7 +103,7 @@ def propose_handoff(visit: Visit, school_id: UUID, said: Proposal) -> Result:
         "proposed_at": visit.now,
     }
     if not handoffs.propose(connection, row, said.holder_ids):
-        raise InvalidError({"area_id": "There is a handoff of this area already. Look for it under Handoffs."})
+        raise InvalidError({"area_id": _("There is a handoff of this area already. Look for it under Handoffs.")})
     trace(visit, "propose", "handoff", said.id, ("area_id", "handed_over_on", "now_runs", "holder_ids"))
     if visit.rights.may(Permission.DECIDE, school_id):
         made = handoffs.get_kept(connection, network_id, said.id)
@@ -120,7 +121,7 @@ def agree_to_handoff(visit: Visit, handoff_id: UUID) -> Result:
     """
     handoff = _held(visit, handoff_id, Permission.AGREE, Permission.DECIDE).handoff
     if handoff.ended_on is not None:
-        message = "This handoff is over, so there is nothing to agree to."
+        message = _("This handoff is over, so there is nothing to agree to.")
         raise ChangedError(message)
     if handoff.agreed_on is not None:
         return Result.ALREADY
@@ -142,7 +143,7 @@ def decline_handoff(visit: Visit, handoff_id: UUID, reason: str) -> Result:
     if not own and not may_any(visit, handoff.school_id, Permission.AGREE, Permission.DECIDE):
         raise NotAllowedError
     if handoff.agreed_on is not None:
-        message = "This handoff was agreed to meanwhile. It can be ended, with a reason."
+        message = _("This handoff was agreed to meanwhile. It can be ended, with a reason.")
         raise ChangedError(message)
     return _end(visit, handoff, "withdraw" if own else "decline", reason)
 
@@ -156,7 +157,7 @@ def end_handoff(visit: Visit, handoff_id: UUID, reason: str) -> Result:
     """
     handoff = _held(visit, handoff_id, Permission.AGREE, Permission.DECIDE).handoff
     if handoff.agreed_on is None:
-        message = "Nobody has agreed to this handoff yet, so it cannot end. It can be declined."
+        message = _("Nobody has agreed to this handoff yet, so it cannot end. It can be declined.")
         raise ChangedError(message)
     return _end(visit, handoff, "end", reason)
 
@@ -174,12 +175,12 @@ def answer_check(visit: Visit, handoff_id: UUID, said: Answer) -> Result:
     if said.ran_by is not None and said.ran_by not in team_ids(
         visit.connection, visit.network_id, handoff.school_id, visit.today
     ):
-        raise InvalidError({"ran_by": "This person is not on the team today. Choose again."})
+        raise InvalidError({"ran_by": _("This person is not on the team today. Choose again.")})
     answered = next((check for check in handoff.checks if check.number == said.number), None)
     if answered is None:
         due = next_check(handoff, calendar_of(visit), visit.today)
         if due is None or due.number != said.number or not due.is_open(visit.today):
-            message = "There is nothing to answer here now."
+            message = _("There is nothing to answer here now.")
             raise ChangedError(message)
         due_on = due.due_on
     elif (answered.outcome, answered.ran_by) == (said.outcome, said.ran_by):
@@ -219,7 +220,7 @@ def _turn(visit: Visit, handoff: Handoff, outcome: Outcome) -> None:
         _set_ended(visit, handoff, "")
     elif handoff.ended_on is not None:
         if open_handoff(visit, handoff.school_id, handoff.area_id) is not None:
-            message = "Another handoff of this area has been proposed since, so this one stays as it was."
+            message = _("Another handoff of this area has been proposed since, so this one stays as it was.")
             raise ChangedError(message)
         handoffs.bring_back(visit.connection, visit.network_id, handoff.id)
         close_services(visit, handoff.school_id, handoff.area_id)
@@ -228,7 +229,7 @@ def _turn(visit: Visit, handoff: Handoff, outcome: Outcome) -> None:
 def _end(visit: Visit, handoff: Handoff, act: str, reason: str) -> Result:
     if handoff.ended_on is not None:
         return Result.ALREADY
-    if problems := line_problems("reason", reason, "Say in a few words why, for whoever reads this later."):
+    if problems := line_problems("reason", reason, _("Say in a few words why, for whoever reads this later.")):
         raise InvalidError(problems)
     _set_ended(visit, handoff, settled(reason))
     trace(visit, act, "handoff", handoff.id, ("ended_on", "end_reason"))

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from app.domain.errors import InvalidError, NotFoundError
+from app.domain.language import _
 from app.domain.ratings import Level, levels_stamp, rating_problems
 from app.domain.vocabulary import Dimension
 from app.services.teams import ChangedError, be_editor, edits_at, finish
@@ -33,7 +34,7 @@ def enter_ratings(visit: Visit, school_id: UUID, rated_on: date, levels: Mapping
     if there and stands and dict(there.levels) == dict(levels) and there.agreed >= edits:
         return  # as it stands already, or waits already
     if there and stands and there.agreed and not edits:
-        words = "The team's own word of this day stands. Ask a leader of the school to change it."
+        words = _("The team's own word of this day stands. Ask a leader of the school to change it.")
         raise InvalidError({"rated_on": words})
     ratings.keep_day(
         visit.connection,

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from app.domain.language import _
 from app.domain.teams import Change, Membership, NewMember, change_problems, departure_problems
 from app.services.teams import (
     ChangedError,
@@ -41,6 +42,7 @@ def propose_member(visit: Visit, school_id: UUID, new: NewMember) -> None:
     known = dict(teams.list_known(visit.connection, visit.network_id, school_id))
     name = known[new.person_id] if new.person_id else new.name
     row = {"person_id": new.person_id, "name": name, "position": new.position, "on_ilt": new.on_ilt}
+    row["another"] = new.another and new.person_id is None
     _propose(visit, school_id, row | {"membership_id": None, "first_on": new.first_on, "last_on": None})
 
 
@@ -74,11 +76,17 @@ def propose_departure(visit: Visit, school_id: UUID, membership_id: UUID, seen: 
     _propose(visit, school_id, _about(there) | row)
 
 
-def accept_proposal(visit: Visit, school_id: UUID, proposal_id: UUID) -> None:
+def accept_proposal(visit: Visit, school_id: UUID, proposal_id: UUID, *, another: bool = False) -> None:
     """Do what was proposed.
 
+    Args:
+        visit: of somebody who may edit the team.
+        school_id: the school.
+        proposal_id: what was proposed.
+        another: it is said now that who joins is not who has the same name there by this time.
+
     Raises:
-        InvalidError: the team is not any more as it would have to be; in words.
+        InvalidError: the team is not any more as it would have to be; in words, of the proposal or of `another`.
         ChangedError: it was declined meanwhile.
         NotFoundError: it is none of this school's.
     """
@@ -89,10 +97,12 @@ def accept_proposal(visit: Visit, school_id: UUID, proposal_id: UUID) -> None:
             raise ChangedError
         return
     try:
-        _do(visit, school_id, said)
+        _do(visit, school_id, said, another=another or said.another)
     except (InvalidError, NotFoundError) as error:
-        words = " ".join(error.errors.values()) if isinstance(error, InvalidError) else "The team has changed."
-        raise InvalidError({"proposal": f"This cannot be done as it was proposed. {words}"}) from error
+        if isinstance(error, InvalidError) and "another" in error.errors:
+            raise
+        words = " ".join(error.errors.values()) if isinstance(error, InvalidError) else _("The team has changed.")
+        raise InvalidError({"proposal": _("This cannot be done as it was proposed. %(why)s", why=words)}) from error
     _decide(visit, school_id, said, accepted=True)
 
 
@@ -114,11 +124,11 @@ def decline_proposal(visit: Visit, school_id: UUID, proposal_id: UUID) -> None:
     _decide(visit, school_id, said, accepted=False)
 
 
-def _do(visit: Visit, school_id: UUID, said: Proposal) -> None:
+def _do(visit: Visit, school_id: UUID, said: Proposal, *, another: bool) -> None:
     if said.membership_id is None:
         join(visit, school_id, NewMember(
             id=said.id, person_id=said.person_id, name="" if said.person_id else said.name, position=said.position,
-            on_ilt=said.on_ilt, first_on=said.first_on,
+            on_ilt=said.on_ilt, first_on=said.first_on, another=another,
         ))  # fmt: skip
         return
     there, _ = locked(visit, school_id, said.membership_id)

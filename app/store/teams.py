@@ -29,7 +29,7 @@ class Proposal:
     """What a coach proposes for a team, and what became of it.
 
     Without a `membership_id` somebody joins; with `last_on` the member leaves on that day; else they change their
-    position or their seat on the ILT from `first_on`.
+    position or their seat on the ILT from `first_on`. `another`: who joins is not who has the same name there already.
     """
 
     id: UUID
@@ -43,6 +43,7 @@ class Proposal:
     proposed_by: UUID
     decided: bool
     accepted: bool
+    another: bool = False
 
 
 def _memberships(network_id: UUID, school_id: UUID) -> sa.Select[Any]:
@@ -124,6 +125,7 @@ def _proposals(network_id: UUID, school_id: UUID) -> sa.Select[Any]:
     return sa.select(
         table.id, table.person_id, table.membership_id, table.name, table.position, table.on_ilt, table.first_on,
         table.last_on, table.proposed_by, table.decided_at.is_not(None), table.accepted,
+        table.another,
     ).where(table.network_id == network_id, table.school_id == school_id)  # fmt: skip
 
 

@@ -9,14 +9,15 @@ from uuid import UUID
 from app.domain.continuity import ENOUGH_HOLDERS
 from app.domain.flags import AreaFacts
 from app.domain.handoffs import dates_in_words
+from app.domain.language import _, told
 from app.domain.story import next_move
 from app.domain.vocabulary import Stage
-from app.domain.words import hours, percent
+from app.domain.words import counted, hours, percent
 from app.services.seeing.holding import Holding
 from app.services.seeing.school import AreaView
 from app.web.cells import counts
 from app.web.filters import Filters, address
-from app.web.words import plural, short_day
+from app.web.words import short_day
 
 NUMBERS = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -70,12 +71,12 @@ def area_row(
         stage=seen.stage,
         handed_over=dates_in_words(handoff, today) if handoff else "",
         share=percent(seen.dependence.share) if seen.dependence and seen.stage is not Stage.FEW_VISITS else "",
-        counts=counts(tally) if tally.sessions else "none in these weeks",
+        counts=counts(tally) if tally.sessions else _("none in these weeks"),
         people=(
             *(Person(initials(name), name, "", _without(rest)) for name, rest in shown.departures),
-            *(Person(initials(name), name, f"left {short_day(day)}") for name, day in shown.left),
+            *(Person(initials(name), name, _("left %(day)s", day=short_day(day))) for name, day in shown.left),
         ),
-        held="kept private" if held is None else how_many(held.count),
+        held=_("kept private") if held is None else how_many(held.count),
         departure="" if held is None else departure(held.count),
         next=""
         if held is None
@@ -86,11 +87,11 @@ def area_row(
 
 
 def _without(rest: Sequence[str]) -> str:
-    return f"if they left: {', '.join(rest)}" if rest else "if they left: nobody"
+    return _("if they left: %(names)s", names=", ".join(rest)) if rest else _("if they left: nobody")
 
 
 def how_many(holders: int) -> str:
-    return plural(holders, "person", "people") if holders else "nobody yet"
+    return counted(holders, "person") if holders else _("nobody yet")
 
 
 def departure(holders: int) -> str:
@@ -98,9 +99,12 @@ def departure(holders: int) -> str:
     if not holders:
         return ""
     left = holders - 1
-    rest = NUMBERS[left] if left < len(NUMBERS) else str(left)
-    who = "they" if holders == 1 else "either" if holders == ENOUGH_HOLDERS else "any one"
-    return f"if {who} left, {rest} would remain"
+    rest = told(NUMBERS[left]) if left < len(NUMBERS) else str(left)
+    if holders == 1:
+        return _("if they left, %(rest)s would remain", rest=rest)
+    if holders == ENOUGH_HOLDERS:
+        return _("if either left, %(rest)s would remain", rest=rest)
+    return _("if any one left, %(rest)s would remain", rest=rest)
 
 
 def _only_name(held: Holding) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.domain.chart import Point
+from app.domain.language import _
 from app.domain.measures import Dependence, Release
 from app.domain.periods import DAY
 from app.domain.words import percent, short_month
@@ -98,9 +99,12 @@ def leads(measured: Release, width: int) -> Leads:
 
 def leads_in_words(measured: Release) -> str:
     """The shares of the time side by side: "coach led 70%, shared 25%, school led 5%"."""
-    parts = (("coach led", measured.coach), ("shared", measured.shared), ("school led", measured.school))
-    said = [f"{who} {percent(share)}" for who, share in parts]
-    return ", ".join([*said, f"not said {percent(measured.unsaid)}"] if measured.unsaid else said)
+    said = [
+        _("coach led %(share)s", share=percent(measured.coach)),
+        _("shared %(share)s", share=percent(measured.shared)),
+        _("school led %(share)s", share=percent(measured.school)),
+    ]
+    return ", ".join([*said, _("not said %(share)s", share=percent(measured.unsaid))] if measured.unsaid else said)
 
 
 class Dot(NamedTuple):

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.access import Permission
 from app.domain.flags.facts import AreaFacts
+from app.domain.language import later
 from app.domain.next_handoffs import NextHandoff, next_handoffs
 from app.services.visits import Visit
 from app.store import agreements, handoffs
@@ -29,11 +30,11 @@ MOST = 60
 """Rows of one kind on a page; a network with more reads them school by school."""
 
 STATES: Mapping[str, str] = {
-    "waiting": "Waiting for an answer",
-    "next": "To hand over next",
-    "standing": "Handed over",
-    "agreed": "Agreed direct service",
-    "over": "Earlier",
+    "waiting": later("Waiting for an answer"),
+    "next": later("To hand over next"),
+    "standing": later("Handed over"),
+    "agreed": later("Agreed direct service"),
+    "over": later("Earlier"),
 }
 
 Row = TypeVar("Row", HandoffRow, AgreementRow)

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from app.domain.access import Permission
 from app.domain.agreements import AgreedService
+from app.domain.flags.clearing import listed
 from app.domain.handoffs import Check, Handoff, When, changeable, check_in_words, dates_in_words, next_check, short
+from app.domain.language import _, ngettext
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.vocabulary import Outcome
 from app.domain.waits import Ask, Wait, agreement_waits, asks_now, handoff_waits, lacks_yes
@@ -126,7 +128,7 @@ def handoff_row(on: Ground, kept: KeptHandoff, said: Said = NOTHING_SAID) -> Han
     asked = asks_now(handoff, due, today)
     group, pill = _place(handoff, today)
     wait = handoff_waits(handoff, area.name, due, today, may)
-    others = "a leader of the school" if group == "proposed" or asked else ""
+    others = _("a leader of the school") if group == "proposed" or asked else ""
     drop, drop_act = _drop(kept, visit, decides=may.leads or may.decides)
     return HandoffRow(
         id=handoff.id,
@@ -157,20 +159,20 @@ def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) ->
     may, area = powers_at(visit, school_id), on.areas[service.area_id].name
     missing = [
         who
-        for who, said_on in (("a director", service.director_on), ("a leader of the school", service.leader_on))
+        for who, said_on in ((_("a director"), service.director_on), (_("a leader of the school"), service.leader_on))
         if service.is_proposal and said_on is None
     ]
     closing = service.ends_soon(today) or service.has_passed(today)
     wait = agreement_waits(service, area, today, may)
-    others = "a director and a leader of the school" if closing else " and ".join(missing)
+    others = _("a director and a leader of the school") if closing else listed(missing)
     own = service.is_proposal and kept.proposed_by == visit.person_id
     group, pill = _service_place(service, today)
     if group == "over" or not (own or may.leads or may.decides):
         drop = ""
     elif service.is_proposal:
-        drop = "Withdraw it" if own else "Decline"
+        drop = _("Withdraw it") if own else _("Decline")
     else:
-        drop = "Close it" if service.has_passed(today) else "End it now"
+        drop = _("Close it") if service.has_passed(today) else _("End it now")
     return AgreementRow(
         id=service.id,
         school_id=school_id,
@@ -178,8 +180,7 @@ def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) ->
         area=area,
         group=group,
         pill=pill,
-        dates=f"until {short(service.until_on, today)}"
-        + (f", ended {short(service.ended_on, today)}" if service.ended_on else ""),
+        dates=_service_dates(service, today),
         next_up=service.next_up,
         late=service.has_passed(today),
         waits_for="you" if wait and wait.ask is not Ask.RENEW else others,
@@ -194,33 +195,42 @@ def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) ->
 def _place(handoff: Handoff, today: date) -> tuple[str, str]:
     """The group of a handoff on the register, and its pill; what stands needs none."""
     if handoff.is_proposal:
-        return "proposed", "Proposed"
+        return "proposed", _("Proposed")
     if handoff.ended_on is None:
-        return ("standing", "") if handoff.stands(today) else ("planned", "To come")
+        return ("standing", "") if handoff.stands(today) else ("planned", _("To come"))
     if handoff.agreed_on is None:
-        return "over", "Not agreed"
+        return "over", _("Not agreed")
     not_held = handoff.checks and handoff.checks[-1].outcome is Outcome.NOT_HELD
-    return "over", "Did not hold" if not_held else "Ended"
+    return "over", _("Did not hold") if not_held else _("Ended")
 
 
 def _service_place(service: AgreedService, today: date) -> tuple[str, str]:
     """The same of agreed direct service."""
     if service.ended_on is not None:
-        return "over", "Ended" if service.agreed else "Not agreed"
+        return "over", _("Ended") if service.agreed else _("Not agreed")
     if service.is_proposal:
-        return "proposed", "Proposed"
-    return "agreed", "Date has passed" if service.has_passed(today) else ""
+        return "proposed", _("Proposed")
+    return "agreed", _("Date has passed") if service.has_passed(today) else ""
 
 
 def _dates(handoff: Handoff, today: date) -> str:
     if handoff.is_proposal:
-        return f"from {short(handoff.handed_over_on, today)} on"
+        return _("from %(day)s on", day=short(handoff.handed_over_on, today))
     words = dates_in_words(handoff, today)
     if handoff.agreed_on is None:
-        words = f"proposed from {short(handoff.handed_over_on, today)} on"
+        words = _("proposed from %(day)s on", day=short(handoff.handed_over_on, today))
     elif handoff.handed_over_on > today:
-        words = f"to be {words}"
-    return f"{words}, ended {short(handoff.ended_on, today)}" if handoff.ended_on else words
+        words = _("to be %(handed_over)s", handed_over=words)
+    if handoff.ended_on:
+        return _("%(words)s, ended %(day)s", words=words, day=short(handoff.ended_on, today))
+    return words
+
+
+def _service_dates(service: AgreedService, today: date) -> str:
+    until = short(service.until_on, today)
+    if service.ended_on:
+        return _("until %(day)s, ended %(ended)s", day=until, ended=short(service.ended_on, today))
+    return _("until %(day)s", day=until)
 
 
 def _drop(kept: KeptHandoff, visit: Visit, *, decides: bool) -> tuple[str, str]:
@@ -228,9 +238,9 @@ def _drop(kept: KeptHandoff, visit: Visit, *, decides: bool) -> tuple[str, str]:
         return "", ""
     if kept.handoff.is_proposal:
         if kept.proposed_by == visit.person_id:
-            return "Withdraw it", "decline"
-        return ("Decline", "decline") if decides else ("", "")
-    return ("End it", "end") if decides else ("", "")
+            return _("Withdraw it"), "decline"
+        return (_("Decline"), "decline") if decides else ("", "")
+    return (_("End it"), "end") if decides else ("", "")
 
 
 def _who(on: Ground, handoff: Handoff) -> str:
@@ -239,12 +249,20 @@ def _who(on: Ground, handoff: Handoff) -> str:
     here = {member.person_id for member in team if member.on(on.visit.today)} & handoff.holders
     if not may_any(on.visit, handoff.school_id, Permission.SEE_HOLDERS):
         number, of = len(here), len(handoff.holders)
-        verb = "is" if number == 1 else "are"
-        people = f"{of} {'person' if of == 1 else 'people'} of the school"
-        return people if number == of else f"{people}, of whom {number or 'none'} {verb} on the team today"
+        people = ngettext("%(num)d person of the school", "%(num)d people of the school", of)
+        if number == of:
+            return people
+        if not number:
+            return _("%(people)s, of whom none are on the team today", people=people)
+        return ngettext(
+            "%(people)s, of whom %(num)d is on the team today",
+            "%(people)s, of whom %(num)d are on the team today",
+            number,
+            people=people,
+        )
     names = {member.person_id: member.name for member in team}
-    told = sorted((names.get(person, ""), person in here) for person in handoff.holders if person in names)
-    return ", ".join(name if still else f"{name} (left the team)" for name, still in told)
+    found = sorted((names.get(person, ""), person in here) for person in handoff.holders if person in names)
+    return ", ".join(name if still else _("%(name)s (left the team)", name=name) for name, still in found)
 
 
 def _asks(on: Ground, handoff: Handoff, number: int | None) -> Asks | None:

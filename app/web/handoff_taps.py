@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.flags.facts import AreaFacts
+from app.domain.language import later, told
 from app.services.agreeing import ChangedError, Result
 from app.services.agreements import agreement_of
 from app.services.handoffs import handoff_of
@@ -36,13 +37,13 @@ from app.web.render import Layout, Page, layout_of, render, see
 from app.web.unchanged import asks_for_part
 
 DONE: Mapping[str, str] = {
-    "proposed": "Proposed. It stands once it is agreed to.",
-    "agreed": "Agreed. Thank you.",
-    "declined": "It is off the table. Thank you for saying why.",
-    "ended": "Done: it is over as of today.",
-    "held": "Noted: it held.",
-    "not_held": "Noted: it did not hold, so the handoff ended today. A slip? Change the answer before midnight.",
-    "already": "This was done already; here is how it stands.",
+    "proposed": later("Proposed. It stands once it is agreed to."),
+    "agreed": later("Agreed. Thank you."),
+    "declined": later("It is off the table. Thank you for saying why."),
+    "ended": later("Done: it is over as of today."),
+    "held": later("Noted: it held."),
+    "not_held": later("Noted: it did not hold, so the handoff ended today. A slip? Change the answer before midnight."),
+    "already": later("This was done already; here is how it stands."),
 }
 """What a row says back, by the word in the address; another word says nothing."""
 
@@ -98,7 +99,7 @@ async def tapped(request: Request, tap: Tap, job: Callable[[Visit], Result]) -> 
         return await run_in_threadpool(_show, request, tap.kind, said, 422)
     word = tap.done if result is Result.DONE else "already"
     if asks_for_part(request.headers):
-        return await run_in_threadpool(_show, request, tap.kind, Said(tap.of, DONE[word]), 200)
+        return await run_in_threadpool(_show, request, tap.kind, Said(tap.of, told(DONE[word])), 200)
     return see(f"/handoffs?done={word}&of={tap.of}#{tap.kind}-{tap.of}")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.access import Permission
 from app.domain.ids import time_ordered_id
+from app.domain.language import _
 from app.domain.ratings import Level, Meeting, levels_stamp
 from app.domain.teams import Membership
 from app.domain.vocabulary import Dimension, Position
@@ -44,12 +45,16 @@ class Member(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A proposal; `wrong` is what stands against doing it as proposed, where that was tried."""
+    """A proposal; `wrong` is what stands against doing it as proposed, where that was tried.
+
+    `namesake`: that somebody of this name is known already, which a tick beside it settles.
+    """
 
     path: str
     what: str
     mine: bool
     wrong: str
+    namesake: bool
 
 
 class HeldRow(NamedTuple):
@@ -135,7 +140,9 @@ def ilt_page(
         may_propose=not may_edit and visit.rights.may(Permission.PROPOSE, school.id),
         done=done,
         undo=undo,
-        ilt=f"{len(here)} on the team, {ilt} of them on the ILT" if here else "Nobody is known here yet",
+        ilt=_("%(all)s on the team, %(ilt)s of them on the ILT", all=len(here), ilt=ilt)
+        if here
+        else _("Nobody is known here yet"),
         reach=reach_words(seen.reach),
         continuity=continuity_words(seen.held),
         held=tuple(_held_row(held) for held in seen.held),
@@ -192,11 +199,13 @@ def _held_row(held: Held) -> HeldRow:
 
 
 def _waiting(visit: Visit, school_id: UUID, proposal: Proposal, tried: Tried | None) -> Waiting:
+    wrong = tried.errors if tried and tried.proposal_id == proposal.id else {}
     return Waiting(
         path=f"/schools/{school_id}/proposals/{proposal.id}",
         what=proposal_words(proposal, visit.today),
         mine=proposal.proposed_by == visit.person_id,
-        wrong=" ".join(tried.errors.values()) if tried and tried.proposal_id == proposal.id else "",
+        wrong=" ".join(wrong.values()),
+        namesake="another" in wrong,
     )
 
 
@@ -205,7 +214,7 @@ def _meeting(school_id: UUID, meeting: Meeting, today: date, *, mine: bool) -> M
     return MeetingRow(
         path=f"/schools/{school_id}/ratings/{meeting.rated_on}",
         day=spoken(meeting.rated_on, today),
-        levels=tuple(level_words(said_of[each]) if each in said_of else "Not rated" for each in Dimension),
+        levels=tuple(level_words(said_of[each]) if each in said_of else _("Not rated") for each in Dimension),
         agreed=meeting.agreed,
         stamp=levels_stamp(said_of),
         may_remove=mine,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.domain.language import _
 from app.domain.periods import DAY, FORTNIGHT, Window
 from app.domain.words import hours, hours_of, percent
 from app.services.seeing.overview import Overview
@@ -75,10 +76,14 @@ def _fortnights(seen: Overview, window: Window) -> list[Fortnight]:
     starts = Window.ending(window.last, LINE_WEEKS).weeks[::2]
     return [
         Fortnight(
-            days=f"{short_day(start)} to {short_day(min(start + FORTNIGHT - DAY, window.last))}",
+            days=_(
+                "%(first)s to %(last)s",
+                first=short_day(start),
+                last=short_day(min(start + FORTNIGHT - DAY, window.last)),
+            ),
             done=hours(done),
             held=hours(held),
-            share=percent(done / held) if held else "no sessions",
+            share=percent(done / held) if held else _("no sessions"),
         )
         for start, done, held in zip(starts, seen.line_for, seen.line_all, strict=True)
     ]

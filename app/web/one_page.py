@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from app.domain.handoffs import Handoff, dates_in_words
+from app.domain.language import _, later, told
 from app.domain.measures import Tally
 from app.domain.one_page import Ground, question, strengths_from
 from app.domain.ratings import Meeting, meetings
@@ -39,11 +40,11 @@ LONGEST_WORDS = 120
 """Characters of a strength or a step on paper: two lines at most. The whole of it stands with its session."""
 
 STAGES: Mapping[Stage, str] = {
-    Stage.FEW_VISITS: "Few visits: too few in these weeks to say more.",
-    Stage.DIRECT_SERVICE: "Direct service: most of the work is ours so far.",
-    Stage.SIDE_BY_SIDE: "Side by side: much of the work is done together.",
-    Stage.RELEASING: "Releasing: the school leads more and more of the work.",
-    Stage.SUSTAINING: "Sustaining: the school runs its own work.",
+    Stage.FEW_VISITS: later("Few visits: too few in these weeks to say more."),
+    Stage.DIRECT_SERVICE: later("Direct service: most of the work is ours so far."),
+    Stage.SIDE_BY_SIDE: later("Side by side: much of the work is done together."),
+    Stage.RELEASING: later("Releasing: the school leads more and more of the work."),
+    Stage.SUSTAINING: later("Sustaining: the school runs its own work."),
 }
 
 
@@ -131,14 +132,16 @@ def one_page(visit: Visit, view: OnePageView, filters: Filters) -> OnePage:
         network=visit.network.name,
         school=school.name,
         phase=school.phase,
-        days=f"{day_and_year(window.first)} to {day_and_year(min(window.last, today))}",
+        days=_(
+            "%(first)s to %(last)s", first=day_and_year(window.first), last=day_and_year(min(window.last, today))
+        ),
         printed=day_and_year(today),
         paper=paper_of(visit.network.locale),
         strengths=_strengths(view, grounds, today),
         noted=bool(view.strengths),
         headline=_headline(stood, plural(len(window.weeks), "week")),
         counts=f"{counts(stood.tally)}; {hours_of(stood.tally.for_minutes, stood.tally.minutes)}" if enough else "",
-        stage=STAGES[stood.stage] if stood.tally.sessions or stood.stage is not Stage.FEW_VISITS else "",
+        stage=told(STAGES[stood.stage]) if stood.tally.sessions or stood.stage is not Stage.FEW_VISITS else "",
         parts=_parts(stood.tally) if enough else (),
         story=seen.story,
         chart=_chart(seen, PAPER_CHART),
@@ -186,21 +189,22 @@ def _strengths(view: OnePageView, grounds: Sequence[Ground], today: date) -> tup
 
 def _headline(stood: Standing, weeks: str) -> str:
     if stood.enough and stood.dependence:
-        return f"We did {percent(stood.dependence.share)} of the work here in {weeks}."
+        share = percent(stood.dependence.share)
+        return _("We did %(share)s of the work here in %(weeks)s.", share=share, weeks=weeks)
     if not stood.tally.sessions:
-        return f"We were not here in these {weeks}."
-    return f"{plural(stood.tally.sessions, 'session')} in {weeks}: not enough yet to say who does the work."
+        return _("We were not here in these %(weeks)s.", weeks=weeks)
+    sessions = plural(stood.tally.sessions, "session")
+    return _("%(sessions)s in %(weeks)s: not enough yet to say who does the work.", sessions=sessions, weeks=weeks)
 
 
 def _parts(tally: Tally) -> tuple[Part, ...]:
     """All of our time by who did and who led the work; a part of nothing is left out."""
-    together = "side by side, "
     found = (
-        ("for", "done for the school", tally.for_minutes),
-        ("coach", f"{together}the coach led", tally.coach_minutes),
-        ("shared", f"{together}both led", tally.shared_minutes),
-        ("school", f"{together}the school led", tally.school_minutes),
-        ("unsaid", f"{together}not said who led", tally.unsaid_minutes),
+        ("for", _("done for the school"), tally.for_minutes),
+        ("coach", _("side by side, the coach led"), tally.coach_minutes),
+        ("shared", _("side by side, both led"), tally.shared_minutes),
+        ("school", _("side by side, the school led"), tally.school_minutes),
+        ("unsaid", _("side by side, not said who led"), tally.unsaid_minutes),
     )
     made, x = [], 0.0
     for kind, words, minutes in found:
@@ -227,8 +231,8 @@ def _area_line(seen: AreaView, *, handed_over: bool) -> AreaLine:
     holders = seen.holding.count if seen.holding else 0
     return AreaLine(
         name=seen.area.name,
-        stage="Handed over" if handed_over else said(seen.stage),
-        held=plural(holders, "person", "people") if holders else "nobody yet",
+        stage=_("Handed over") if handed_over else said(seen.stage),
+        held=plural(holders, "person") if holders else _("nobody yet"),
         ours=_ours(seen),
     )
 
@@ -236,9 +240,9 @@ def _area_line(seen: AreaView, *, handed_over: bool) -> AreaLine:
 def _ours(seen: AreaView) -> str:
     tally = seen.tally
     if not tally.sessions:
-        return "no sessions"
+        return _("no sessions")
     if not tally.for_sessions:
-        return f"none of {plural(tally.sessions, 'session')}"
+        return _("none of %(sessions)s", sessions=plural(tally.sessions, "session"))
     share = f"{percent(seen.dependence.share)}, " if seen.dependence and seen.stage is not Stage.FEW_VISITS else ""
     return f"{share}{counts(tally)}"
 
@@ -252,13 +256,14 @@ def _handed_over(areas: Sequence[AreaView], standing: Mapping[UUID, Handoff], to
 def _due(day: date | None, today: date) -> str:
     if day is None:
         return ""
-    return f"by {spoken(day, today)}" if day >= today else f"was due {spoken(day, today)}"
+    words = spoken(day, today)
+    return _("by %(day)s", day=words) if day >= today else _("was due %(day)s", day=words)
 
 
 def _ratings(rated: Meeting) -> tuple[RatingLine, ...]:
     return tuple(
         RatingLine(said(each), int(rated.levels[each]), said(rated.levels[each]))
         if each in rated.levels
-        else RatingLine(said(each), 0, "not rated")
+        else RatingLine(said(each), 0, _("not rated"))
         for each in Dimension
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from app.domain.language import _
 from app.domain.periods import DAY
 from app.domain.ratings import Level, Meeting, Rating, meetings
 from app.domain.vocabulary import Dimension
@@ -94,9 +95,9 @@ def _row(dimension: Dimension, held: Sequence[Meeting], place: int, frame: Frame
     for meeting in held:
         at, level = x(meeting.rated_on), y(meeting.levels[dimension])
         path.append(f"{'H' if path else 'M'}{at:.1f}{'V' if path else ' '}{level}")
-    latest = f": {_level(held[-1], dimension)}" if held else ": not rated"
+    latest = _level(held[-1], dimension) if held else _("not rated")
     return Row(
-        words=f"{said(dimension)}{latest}",
+        words=f"{said(dimension)}: {latest}",
         y=top - 14,
         steps=f"{''.join(path)}H{frame.edge}" if path else "",
         dots=tuple(
@@ -114,12 +115,20 @@ def _words(held: Sequence[Meeting], today: date) -> str:
     latest, earliest = held[0], held[-1]
     parts = [
         f"{said(each)} {_level(latest, each)}"
-        + (f", and {_level(earliest, each)} on {spoken(earliest.rated_on, today)}" if earliest is not latest else "")
+        if earliest is latest
+        else _(
+            "%(dimension)s %(level)s, and %(earlier)s on %(day)s",
+            dimension=said(each),
+            level=_level(latest, each),
+            earlier=_level(earliest, each),
+            day=spoken(earliest.rated_on, today),
+        )
         for each in Dimension
     ]
-    return f"On {spoken(latest.rated_on, today)} the ILT saw itself so: {'; '.join(parts)}."
+    day = spoken(latest.rated_on, today)
+    return _("On %(day)s the ILT saw itself so: %(levels)s.", day=day, levels="; ".join(parts))
 
 
 def _level(meeting: Meeting, dimension: Dimension) -> str:
     level = meeting.levels.get(dimension)
-    return "not rated" if level is None else f"{int(level)} {said(level)}"
+    return _("not rated") if level is None else f"{int(level)} {said(level)}"

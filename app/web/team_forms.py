@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from app.domain.errors import InvalidError
+from app.domain.language import _
 from app.domain.ratings import Level
 from app.domain.teams import NAME, Change, Membership, NewMember
 from app.domain.vocabulary import Dimension, Position
@@ -73,11 +74,11 @@ def read_new_member(fields: Fields) -> NewMember:
     Raises:
         InvalidError: fields that are missing or cannot be read, all of them.
     """
-    made = fields.one("id", UUID, "Open this page again.", "Open this page again.")
+    made = fields.one("id", UUID, _("Open this page again."), _("Open this page again."))
     person_id = fields.one("person_id", UUID, "", AGAIN)
     name = fields.text("name", NAME)
-    position = fields.one("position", Position, "Choose a position.", AGAIN)
-    first_on = fields.one("first_on", date.fromisoformat, "Since when?", DAY)
+    position = fields.one("position", Position, _("Choose a position."), AGAIN)
+    first_on = fields.one("first_on", date.fromisoformat, _("Since when?"), DAY)
     if person_id is None and not name.strip() and not fields.raw("person_id"):
         fields.errors.setdefault(
             "name", f"Choose somebody from the list, or write a new name of up to {NAME} characters."
@@ -101,8 +102,8 @@ def read_change(fields: Fields) -> Change:
     Raises:
         InvalidError: fields that are missing or cannot be read, all of them.
     """
-    position = fields.one("position", Position, "Choose a position.", AGAIN)
-    from_on = fields.one("first_on", date.fromisoformat, "From when?", DAY)
+    position = fields.one("position", Position, _("Choose a position."), AGAIN)
+    from_on = fields.one("first_on", date.fromisoformat, _("From when?"), DAY)
     if fields.errors or position is None or from_on is None:
         raise InvalidError(fields.errors)
     return Change(position, _seat(fields), from_on)
@@ -114,8 +115,8 @@ def read_correction(fields: Fields, there: Membership) -> Membership:
     Raises:
         InvalidError: fields that are missing or cannot be read, all of them.
     """
-    position = fields.one("position", Position, "Choose a position.", AGAIN)
-    first_on = fields.one("first_on", date.fromisoformat, "Since when?", DAY)
+    position = fields.one("position", Position, _("Choose a position."), AGAIN)
+    first_on = fields.one("first_on", date.fromisoformat, _("Since when?"), DAY)
     last_on = fields.one("last_on", date.fromisoformat, "", DAY)
     if fields.errors or position is None or first_on is None:
         raise InvalidError(fields.errors)
@@ -128,7 +129,7 @@ def read_departure(fields: Fields) -> date:
     Raises:
         InvalidError: none, or one that cannot be read.
     """
-    last_on = fields.one("last_on", date.fromisoformat, "Which day is the last?", DAY)
+    last_on = fields.one("last_on", date.fromisoformat, _("Which day is the last?"), DAY)
     if last_on is None:
         raise InvalidError(fields.errors)
     return last_on
@@ -140,8 +141,8 @@ def read_ratings(fields: Fields) -> tuple[date, dict[Dimension, Level]]:
     Raises:
         InvalidError: fields that are missing or cannot be read, all of them.
     """
-    rated_on = fields.one("rated_on", date.fromisoformat, "Which day was the meeting?", DAY)
-    levels = {each: fields.one(each, _level, "Choose one of the four.", AGAIN) for each in Dimension}
+    rated_on = fields.one("rated_on", date.fromisoformat, _("Which day was the meeting?"), DAY)
+    levels = {each: fields.one(each, _level, _("Choose one of the four."), AGAIN) for each in Dimension}
     if fields.errors or rated_on is None:
         raise InvalidError(fields.errors)
     return rated_on, {each: level for each, level in levels.items() if level is not None}
@@ -153,7 +154,7 @@ def read_annotation(fields: Fields) -> tuple[date, str]:
     Raises:
         InvalidError: fields that are missing or cannot be read, all of them.
     """
-    noted_on = fields.one("noted_on", date.fromisoformat, "Which day?", DAY)
+    noted_on = fields.one("noted_on", date.fromisoformat, _("Which day?"), DAY)
     words = fields.text("words", WORDS)
     if fields.errors or noted_on is None:
         raise InvalidError(fields.errors)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from app.domain.access import Permission
+from app.domain.language import later, told
 from app.domain.ratings import Rating, meetings
 from app.domain.waits import CHANGES, DATES, RATINGS, Ask, proposed
 from app.services.visits import Visit
@@ -13,7 +14,7 @@ from app.web.annotations_part import Annotations
 from app.web.handoff_register import SchoolBlock
 from app.web.handoff_rows import AgreementRow, HandoffRow
 
-ACCEPT = "Accept or decline"
+ACCEPT = later("Accept or decline")
 
 
 class Wait(NamedTuple):
@@ -59,8 +60,8 @@ def _proposed(visit: Visit, school_id: UUID, notes: Annotations, ratings: Sequen
     changes = len(list_proposals(visit.connection, visit.network_id, school_id))
     rated = sum(not meeting.agreed for meeting in meetings(ratings))
     if changes:
-        yield Wait(proposed(changes, CHANGES), ACCEPT, f"{path}/ilt#waiting")
+        yield Wait(proposed(changes, CHANGES), told(ACCEPT), f"{path}/ilt#waiting")
     if rated:
-        yield Wait(proposed(rated, RATINGS), ACCEPT, f"{path}/ilt#ratings")
+        yield Wait(proposed(rated, RATINGS), told(ACCEPT), f"{path}/ilt#ratings")
     if notes.waiting:
-        yield Wait(proposed(notes.waiting, DATES), ACCEPT, f"{path}/annotations")
+        yield Wait(proposed(notes.waiting, DATES), told(ACCEPT), f"{path}/annotations")

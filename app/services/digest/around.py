@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.domain.access import Permission
 from app.domain.handoffs import short
+from app.domain.language import _
 from app.domain.school_weeks import SchoolCalendar
 from app.domain.story import in_sentence
 from app.services.agreeing import calendar_of
@@ -56,4 +57,4 @@ class Around:
     def session(self, held: Held, today: date) -> str:
         """Like "Budget development, Nov 10"; of a confidential area only the day, since mails are postcards."""
         area, day = self.areas[held.area_id], short(held.held_on, today)
-        return f"A session on {day}" if area.confidential else f"{area.name}, {day}"
+        return _("A session on %(day)s", day=day) if area.confidential else f"{area.name}, {day}"

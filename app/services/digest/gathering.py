@@ -9,6 +9,7 @@ from app.domain.digest import Found, Item, Part
 from app.domain.flags import Flag, needs_answer
 from app.domain.flags.clearing import listed
 from app.domain.handoffs import short
+from app.domain.language import _, ngettext
 from app.domain.periods import WEEK, Window, local_today, monday
 from app.domain.weeks import Gap
 from app.services.digest.around import Around
@@ -46,10 +47,16 @@ def _reviews(visit: Visit, around: Around) -> Items:
     for due_on, held in sorted(((_due_on(visit, held), held) for held in waiting), key=lambda pair: pair[0]):
         late = due_on < visit.today
         keys = {f"review:{held.id}", *([f"review:{held.id}:late"] if late else [])}
-        by = f"{'Was due' if late else 'Due by'} {short(due_on, visit.today)}."
-        words = f"{around.session(held, visit.today)}, {held.minutes} minutes. {by}"
+        said = {
+            "session": around.session(held, visit.today),
+            "minutes": held.minutes,
+            "day": short(due_on, visit.today),
+        }
+        words = _("%(session)s, %(minutes)s minutes. Due by %(day)s.", **said)
+        if late:
+            words = _("%(session)s, %(minutes)s minutes. Was due %(day)s.", **said)
         path = f"/review#session-{held.id}"
-        yield Part.REVIEW, Item(around.school(held.school_id), words, "Say yes or no", path, frozenset(keys))
+        yield Part.REVIEW, Item(around.school(held.school_id), words, _("Say yes or no"), path, frozenset(keys))
 
 
 def _due_on(visit: Visit, held: Held) -> date:
@@ -64,19 +71,26 @@ def _corrections(visit: Visit, around: Around) -> Items:
     ids = list_unanswered(visit.connection, visit.network_id, visit.person_id, since)
     for held in list_held(visit.connection, visit.network_id, set(ids)):
         keys = {f"corrected:{held.id}:{number}" for number in range(1, ids.count(held.id) + 1)}
-        who = "a leader sees" if len(keys) == 1 else "leaders see"
-        words, path = f"{around.session(held, visit.today)}: {who} it differently.", f"/sessions/{held.id}#heard"
-        yield Part.CORRECTED, Item(around.school(held.school_id), words, "Read it", path, frozenset(keys))
+        words = ngettext(
+            "%(session)s: a leader sees it differently.",
+            "%(session)s: leaders see it differently.",
+            len(keys),
+            session=around.session(held, visit.today),
+        )
+        path = f"/sessions/{held.id}#heard"
+        yield Part.CORRECTED, Item(around.school(held.school_id), words, _("Read it"), path, frozenset(keys))
 
 
 def _steps(visit: Visit, around: Around) -> Items:
     """Next steps that were agreed in a coach's own sessions, without saying what they are."""
     first, last = visit.today - NEAR, visit.today + NEAR
     for due_on, held in list_steps(visit.connection, visit.network_id, visit.person_id, first, last):
-        due = f"{'was' if due_on < visit.today else 'is'} due {short(due_on, visit.today)}"
-        words = f"{around.session(held, visit.today)}: its next step {due}."
+        said = {"session": around.session(held, visit.today), "day": short(due_on, visit.today)}
+        words = _("%(session)s: its next step is due %(day)s.", **said)
+        if due_on < visit.today:
+            words = _("%(session)s: its next step was due %(day)s.", **said)
         keys = frozenset({f"step:{held.id}:{due_on}"})
-        yield Part.STEP, Item(around.school(held.school_id), words, "See it", f"/sessions/{held.id}", keys)
+        yield Part.STEP, Item(around.school(held.school_id), words, _("See it"), f"/sessions/{held.id}", keys)
 
 
 def _week(visit: Visit) -> Items:
@@ -90,9 +104,13 @@ def _week(visit: Visit) -> Items:
     missing = [day.date for day in week.days if day.empty and day.gap is Gap.NOTHING]
     said = week.complete is not None and not week.changed
     if missing and not said and not all(day.empty for day in week.days):
-        words = f"Nothing is logged on {listed([short(day, visit.today) for day in missing])}."
+        days = listed([short(day, visit.today) for day in missing])
+        words = _("Nothing is logged on %(days)s.", days=days)
         path = f"/week?of={week.first}"
-        yield Part.WEEK, Item("Your last week", words, "Log it, or say it is complete", path, frozenset(), len(missing))
+        yield (
+            Part.WEEK,
+            Item(_("Your last week"), words, _("Log it, or say it is complete"), path, frozenset(), len(missing)),
+        )
 
 
 def _flags(visit: Visit, around: Around) -> Iterator[tuple[Flagged, Flag]]:
@@ -107,7 +125,7 @@ def _flag(raised: Flagged, flag: Flag) -> tuple[Part, Item] | None:
     if not (flag.good or needs_answer(flag, raised.answers)):
         return None
     path = f"/flags?school={raised.school.id}&rule={flag.rule}"
-    act = "See it" if flag.good else "Look and answer"
+    act = _("See it") if flag.good else _("Look and answer")
     item = Item(raised.school.name, flag.sentence, act, path, frozenset({_key(flag)}))
     return Part.GOOD if flag.good else Part.FLAG, item
 

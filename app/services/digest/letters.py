@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from app.domain.digest import Digest, Section
+from app.domain.language import spoken_language, told, told_plural
 from app.settings import ROOT
 from app.store.digests import Recipient
 from app.store.logins import NetworkFact
@@ -130,5 +131,9 @@ def _template(name: str) -> Callable[..., str]:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    made.install_gettext_callables(told, told_plural, newstyle=True)  # type: ignore[attr-defined]
+    made.policies["ext.i18n.trimmed"] = True
+    made.globals["language"] = spoken_language
     return made.get_template(name).render

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.domain.access import Permission
 from app.domain.digest import Item, Part
 from app.domain.handoffs import next_check, short
+from app.domain.language import _, later, told
 from app.domain.periods import local_today
 from app.domain.ratings import meetings
 from app.domain.waits import CHANGES, DATES, RATINGS, Ask, Wait, agreement_waits, handoff_waits, proposed
@@ -27,7 +28,7 @@ PATIENCE = timedelta(days=7)
 
 PARTS = {Ask.AGREE: Part.AGREE, Ask.CHECK: Part.CHECK, Ask.CLOSE: Part.END, Ask.RENEW: Part.END}
 
-ACCEPT = "Accept or decline"
+ACCEPT = later("Accept or decline")
 
 Items = Iterator[tuple[Part, Item]]
 
@@ -56,8 +57,12 @@ def _handoffs(visit: Visit, around: Around, school: SchoolFact, handed: Iterable
         if wait is not None:
             yield _waiting(school, wait, handoff.id, path)
         elif handoff.is_proposal and _is_old(visit, kept):
-            starts = short(handoff.handed_over_on, visit.today)
-            yield _open(visit, school, kept, f"The school runs {around.area(handoff.area_id)} from {starts} on", path)
+            what = _(
+                "The school runs %(area)s from %(day)s on",
+                area=around.area(handoff.area_id),
+                day=short(handoff.handed_over_on, visit.today),
+            )
+            yield _open(visit, school, kept, what, path)
 
 
 def _agreements(visit: Visit, around: Around, school: SchoolFact, served: Iterable[KeptAgreement]) -> Items:
@@ -71,7 +76,8 @@ def _agreements(visit: Visit, around: Around, school: SchoolFact, served: Iterab
             yield _waiting(school, wait, service.id, renew if wait.ask is Ask.RENEW else path)
         elif service.is_proposal and _is_old(visit, kept):
             until = short(service.until_on, visit.today)
-            yield _open(visit, school, kept, f"We do {around.area(service.area_id)} until {until}", path)
+            what = _("We do %(area)s until %(day)s", area=around.area(service.area_id), day=until)
+            yield _open(visit, school, kept, what, path)
 
 
 def _waiting(school: SchoolFact, wait: Wait, of: UUID, path: str) -> tuple[Part, Item]:
@@ -90,8 +96,8 @@ def _open(
 ) -> tuple[Part, Item]:
     on = short(local_today(kept.proposed_at, visit.network.timezone), visit.today)
     of = kept.handoff.id if isinstance(kept, KeptHandoff) else kept.service.id
-    words = f"{what}: you proposed it on {on}, and nobody has answered yet."
-    return Part.OPEN, Item(school.name, words, "See it", path, frozenset({f"open:{of}"}))
+    words = _("%(what)s: you proposed it on %(day)s, and nobody has answered yet.", what=what, day=on)
+    return Part.OPEN, Item(school.name, words, _("See it"), path, frozenset({f"open:{of}"}))
 
 
 def _team(visit: Visit, school: SchoolFact) -> Items:
@@ -111,4 +117,4 @@ def _team(visit: Visit, school: SchoolFact) -> Items:
     ):
         if keys:
             words = proposed(len(keys), what)
-            yield Part.TEAM, Item(school.name, words, ACCEPT, f"{path}{place}", frozenset(keys), len(keys))
+            yield Part.TEAM, Item(school.name, words, told(ACCEPT), f"{path}{place}", frozenset(keys), len(keys))

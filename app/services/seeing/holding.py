@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.domain.continuity import LeadDay, departures, holders
 from app.domain.handoffs import Handoff
+from app.domain.language import _
 from app.domain.periods import DAY, WINDOW_WEEKS, Window
 from app.domain.vocabulary import Position
 from app.store.schools import TeamMember
@@ -78,12 +79,12 @@ def leadership_changes(team: Sequence[TeamMember], today: date) -> list[tuple[da
         (member.person_id, member.last_on) for member in principals
     }  # and went on with a seat on the ILT, or none
     came = [
-        (member.first_on, "new principal")
+        (member.first_on, _("new principal"))
         for member in principals
         if member.first_on <= today and (member.person_id, member.first_on - DAY) not in stayed
     ]
     left = [
-        (member.last_on, "principal left")
+        (member.last_on, _("principal left"))
         for member in principals
         if member.last_on
         and member.last_on < today

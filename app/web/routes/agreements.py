@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
 from app.domain.handoffs import a_year_on
+from app.domain.language import _
 from app.services.agreeing import Result
 from app.services.agreements import ServiceProposal, agree_to_service, end_service, propose_service
 from app.services.visits import Visit
@@ -58,8 +59,8 @@ async def create(request: Request, school_id: UUID, form: Sent) -> Response:
     """Propose that we do an area for the school until a day, and say what comes next."""
     fields = Fields.of(form)
     agreement_id = fields.one("id", UUID, "", AGAIN) or uuid4()
-    area_id = fields.one("area_id", UUID, "Choose an area.", AGAIN)
-    until_on = fields.one("until_on", date.fromisoformat, "Choose a day.", DAY)
+    area_id = fields.one("area_id", UUID, _("Choose an area."), AGAIN)
+    until_on = fields.one("until_on", date.fromisoformat, _("Choose a day."), DAY)
     next_up = fields.text("next_up", LINE)
 
     def job(visit: Visit) -> Result:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.domain.access import Permission
+from app.domain.language import _, later, told
 from app.services.annotations import agree_annotation, annotate, remove_annotation, restore_annotation
 from app.services.visits import Visit
 from app.store.annotations import get_annotation
@@ -23,10 +24,10 @@ from app.web.team_forms import Mend, answer, read_annotation, writer_for
 router = APIRouter()
 
 DONE = {
-    "added": "Marked. It stands on the chart now.",
-    "proposed": "Proposed. It is drawn once a leader of the school says yes.",
-    "accepted": "Accepted. It stands on the chart now.",
-    "restored": "Back again.",
+    "added": later("Marked. It stands on the chart now."),
+    "proposed": later("Proposed. It is drawn once a leader of the school says yes."),
+    "accepted": later("Accepted. It stands on the chart now."),
+    "restored": later("Back again."),
 }
 """What was done, as the page says it at its top."""
 
@@ -51,7 +52,7 @@ def index(request: Request, school_id: UUID) -> Response:
         page = AnnotationsPage(
             id=school.id,
             name=school.name,
-            done=DONE.get(request.query_params.get("done", ""), ""),
+            done=told(DONE.get(request.query_params.get("done", ""), "")),
             undo=_undo(request, visit, school_id),
             annotations=annotations_part(visit, school_id, opened=True),
         )
@@ -129,4 +130,4 @@ def _undo(request: Request, visit: Visit, school_id: UUID) -> Undo | None:
     own = there is not None and there.entered_by == visit.person_id and not there.agreed
     if there is None or not there.removed or not (writes or own):
         return None
-    return Undo(f"“{there.words}” is removed.", f"{_path(school_id)}/{removed}/restore")
+    return Undo(_("“%(words)s” is removed.", words=there.words), f"{_path(school_id)}/{removed}/restore")

@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotFoundError
+from app.domain.language import _, later
 from app.domain.vocabulary import Rule
 from app.services.answers import (
     WHO,
@@ -32,8 +33,8 @@ from app.web.render import layout_of, render, see
 router = APIRouter()
 
 OVERTAKEN = (
-    "Somebody has changed this answer since you opened the form: it stands above. "
-    "What you typed is still here; save it again to put it in its place."
+    later("Somebody has changed this answer since you opened the form: it stands above. "
+    "What you typed is still here; save it again to put it in its place.")
 )
 
 
@@ -52,11 +53,11 @@ async def answer(request: Request, school_id: UUID, rule: Rule, form: Sent) -> R
     """Say what we will change, who does it, and by when."""
     fields = Fields.of(form)
     what, who = fields.text("what", LINE), fields.text("who", WHO)
-    due_on = fields.one("due_on", date.fromisoformat, "Say by when.", DAY)
+    due_on = fields.one("due_on", date.fromisoformat, _("Say by when."), DAY)
     if not what.strip():
-        fields.errors["what"] = "Say what we will change."
+        fields.errors["what"] = _("Say what we will change.")
     if not who.strip():
-        fields.errors["who"] = "Say who does it."
+        fields.errors["who"] = _("Say who does it.")
 
     def job(visit: Visit, place: Place) -> None:
         if fields.errors or due_on is None:

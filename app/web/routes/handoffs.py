@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
 from app.domain.handoffs import a_year_on
+from app.domain.language import _
 from app.domain.vocabulary import Outcome
 from app.services.handoffs import (
     Answer,
@@ -82,8 +83,8 @@ async def create(request: Request, school_id: UUID, form: Sent) -> Response:
     """Propose that the school runs an area itself from a day on."""
     fields = Fields.of(form)
     handoff_id = fields.one("id", UUID, "", AGAIN) or uuid4()
-    area_id = fields.one("area_id", UUID, "Choose an area.", AGAIN)
-    handed_over_on = fields.one("handed_over_on", date.fromisoformat, "Choose a day.", DAY)
+    area_id = fields.one("area_id", UUID, _("Choose an area."), AGAIN)
+    handed_over_on = fields.one("handed_over_on", date.fromisoformat, _("Choose a day."), DAY)
     now_runs = fields.text("now_runs", LINE)
     holder_ids = fields.many("holder_ids", UUID, AGAIN)
 
@@ -131,7 +132,7 @@ async def check(request: Request, handoff_id: UUID, form: Sent) -> Response:
     """Answer a check, or change the answer that was given today."""
     fields = Fields.of(form)
     number = fields.one("number", whole, "", AGAIN)
-    outcome = fields.one("outcome", Outcome, "Say whether it held.", AGAIN)
+    outcome = fields.one("outcome", Outcome, _("Say whether it held."), AGAIN)
     ran_by = fields.one("ran_by", UUID, "", AGAIN)
     instead_of = fields.one("instead_of", Outcome, "", AGAIN)
     said = Answer(number or 0, outcome or Outcome.HELD, ran_by, instead_of)  # the tap's errors come before its answer

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from app.domain.access import Permission
+from app.domain.language import _, later, told
 from app.domain.words import spoken
 from app.services.ratings import agree_ratings, enter_ratings, remove_ratings, restore_ratings
 from app.services.team_proposals import accept_proposal, decline_proposal, propose_member
@@ -30,15 +31,15 @@ T = TypeVar("T")
 router = APIRouter()
 
 DONE = {
-    "added": "Added to the team.",
-    "changed": "Changed. What was before stays written.",
-    "corrected": "Corrected.",
-    "returned": "Undone: the membership goes on.",
-    "proposed": "Proposed. A leader of the school can accept it in one tap.",
-    "accepted": "Accepted.",
-    "declined": "Declined. The team stays as it is.",
-    "rated": "Written down.",
-    "restored": "Back again.",
+    "added": later("Added to the team."),
+    "changed": later("Changed. What was before stays written."),
+    "corrected": later("Corrected."),
+    "returned": later("Undone: the membership goes on."),
+    "proposed": later("Proposed. A leader of the school can accept it in one tap."),
+    "accepted": later("Accepted."),
+    "declined": later("Declined. The team stays as it is."),
+    "rated": later("Written down."),
+    "restored": later("Back again."),
 }
 """What was done, as the page says it at its top."""
 
@@ -67,10 +68,13 @@ async def create(request: Request, school_id: UUID, form: Sent) -> Response:
 
 
 @router.post("/schools/{school_id}/proposals/{proposal_id}/accept")
-async def accept(request: Request, school_id: UUID, proposal_id: UUID) -> Response:
+async def accept(request: Request, school_id: UUID, proposal_id: UUID, form: Sent) -> Response:
+    """Do what was proposed; a tick says of who joins that they only share the name of somebody known here."""
+    fields = Fields.of(form)
+
     def job(visit: Visit) -> str:
         school_for(visit, school_id, Permission.EDIT_TEAM)
-        accept_proposal(visit, school_id, proposal_id)
+        accept_proposal(visit, school_id, proposal_id, another=bool(fields.raw("another")))
         return f"{_path(school_id)}?done=accepted"
 
     mend = _mend(request, school_id, "proposal", Fields({}), proposal_id)
@@ -140,7 +144,7 @@ def _path(school_id: UUID) -> str:
 def _page(request: Request, visit: Visit, school_id: UUID, tried: Tried | None = None) -> IltPage:
     school = school_for(visit, school_id)
     areas = list_areas(visit.connection, visit.network_id, visit.today)
-    done = DONE.get(request.query_params.get("done", ""), "")
+    done = told(DONE.get(request.query_params.get("done", ""), ""))
     undo = None if tried else _undo(request, visit, school_id)
     return ilt_page(visit, see_team(visit, school, areas), done=done, undo=undo, tried=tried)
 
@@ -164,12 +168,16 @@ def _undo(request: Request, visit: Visit, school_id: UUID) -> Undo | None:
         there = get_day(connection, visit.network_id, school_id, removed)
         own = there is not None and there.entered_by == visit.person_id and not there.agreed
         if there is not None and there.removed and (own or visit.rights.may(Permission.EDIT_TEAM, school_id)):
-            words = f"The ratings of {spoken(removed, visit.today)} are removed."
+            words = _("The ratings of %(day)s are removed.", day=spoken(removed, visit.today))
             return Undo(words, f"/schools/{school_id}/ratings/{removed}/restore")
     if left := _read(UUID, asked.get("left", "")):
         member = get_membership(connection, visit.network_id, school_id, left)
         if member is not None and member.last_on is not None and visit.rights.may(Permission.EDIT_TEAM, school_id):
-            words = f"{member.name}: the last day on the team is {spoken(member.last_on, visit.today)}."
+            words = _(
+                "%(name)s: the last day on the team is %(day)s.",
+                name=member.name,
+                day=spoken(member.last_on, visit.today),
+            )
             return Undo(words, f"{member_path(school_id, member)}/return", member.stamp)
     return None
 

@@ -11,6 +11,8 @@ from markupsafe import Markup
 from app.domain.access import Permission
 from app.domain.flags import dependent as depends
 from app.domain.flags import needs_answer
+from app.domain.flags.clearing import listed
+from app.domain.language import _, ngettext
 from app.domain.stages import AREA_SESSIONS, SCHOOL_SESSIONS
 from app.domain.story import in_sentence
 from app.domain.summary import Part, network_in_words
@@ -148,7 +150,9 @@ def _waits(visit: Visit, seen: Overview) -> str:
     parts = [plural(handed, "handoff")] * bool(handed) + [plural(served, "agreement")] * bool(served)
     if not parts:
         return ""
-    return f"{' and '.join(parts)} {'waits' if handed + served == 1 else 'wait'} for your word."
+    return ngettext(
+        "%(things)s waits for your word.", "%(things)s wait for your word.", handed + served, things=listed(parts)
+    )
 
 
 def _headline(visit: Visit, seen: Overview, filters: Filters) -> tuple[Part, ...]:
@@ -179,9 +183,9 @@ def _subline(visit: Visit, seen: Overview, filters: Filters) -> str:
     weeks, tally = plural(len(filters.window.weeks), "week"), seen.tally
     few = len(seen.standings) - seen.judged
     parts = (
-        f"{weeks} to {spoken(filters.window.last, visit.today)}",
+        _("%(weeks)s to %(day)s", weeks=weeks, day=spoken(filters.window.last, visit.today)),
         f"{plural(tally.sessions, 'session')}, {hours(tally.minutes)}",
-        f"too few to say at {plural(few, 'school')}" if few and seen.judged else "",
+        _("too few to say at %(schools)s", schools=plural(few, "school")) if few and seen.judged else "",
     )
     until = fresh(visit, seen.in_until, seen.waiting)
     return " · ".join(part for part in parts if part) + (f". {until}." if until else ".")
