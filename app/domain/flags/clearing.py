@@ -36,6 +36,8 @@ def gone_by(day: date, window: Window) -> date:
 
 
 def listed(words: Sequence[str]) -> str:
-    """Words in a row: "a", "a and b", "a, b and c"."""
+    """Words in a row: "a", "a and b", "a, b and c"; of none, nothing."""
+    if not words:
+        return ""
     first = ", ".join(words[:-1])
     return _("%(first)s and %(last)s", first=first, last=words[-1]) if first else words[-1]
