@@ -16,32 +16,50 @@ from app.web.house import House
 from app.web.limits import SignInLimits
 from app.web.render import environment
 from app.web.routes import (
+    admin,
     agreement,
     agreements,
     annotations,
     areas,
+    barrier_acts,
+    barriers,
+    brand,
     conflict,
+    district,
+    equity,
     flags,
     front,
+    funding,
+    funding_report,
     handoffs,
+    home_office,
     ilt,
     language,
     log,
+    me,
     members,
     network,
+    nudges,
     one_page,
     other_time,
+    partners,
+    plan,
+    reflections,
     reminders,
     review,
     review_answers,
+    school_brand,
     schools,
     sessions,
     split,
     tablet,
     undo,
+    wall,
     week,
+    years,
 )
 from app.web.security import Doorkeeper
+from app.web.seen_tables import SeenTables
 from app.web.unchanged import Unchanged, edition
 
 THIS_MACHINE = ("127.0.0.1", "localhost")
@@ -61,7 +79,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         kept=Kept(),
         edition=edition(),
     )
-    app.add_middleware(Unchanged)  # the innermost: whoever asks has passed the other two
+    app.add_middleware(SeenTables, router=app.router)
+    app.add_middleware(Unchanged)  # inside the next two: whoever asks has passed them
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*settings.allowed_hosts, *THIS_MACHINE])
     app.add_middleware(
         Doorkeeper,
@@ -69,6 +88,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         secure=settings.secure_cookies,
         cdn=CDN,
         failed=mistakes.failed,
+        roomy=(brand.UPLOAD,),
     )
     app.mount("/static", static_files(), name="static")
     for room in (
@@ -81,8 +101,14 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         week,
         other_time,
         network,
+        equity,
+        plan,
+        home_office,
+        me,
         schools,
+        years,
         one_page,
+        wall,
         flags,
         review,
         review_answers,
@@ -92,7 +118,18 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         annotations,
         handoffs,
         agreements,
+        district,  # before the areas, whose addresses are like its own
         areas,
+        barriers,
+        barrier_acts,
+        reflections,
+        partners,
+        funding_report,
+        funding,
+        nudges,
+        brand,
+        school_brand,
+        admin,  # after the brand, whose addresses are like those of its rooms
         reminders,
         language,
     ):

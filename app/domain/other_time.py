@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from app.domain.language import _
 from app.domain.sessions import EARLIEST, LONGEST, SHORTEST, settled
 from app.domain.vocabulary import Other
 
@@ -47,17 +48,17 @@ def problems(telling: OtherTelling, today: date, *, assigned: bool) -> dict[str,
     found: dict[str, str] = {}
     missed = telling.kind is Other.MISSED_VISIT
     if telling.spent_on > today:
-        found["spent_on"] = "This day is still to come."
+        found["spent_on"] = _("This day is still to come.")
     elif telling.spent_on < EARLIEST:
-        found["spent_on"] = "Check the year: this day is too long ago."
+        found["spent_on"] = _("Check the year: this day is too long ago.")
     if not (0 if missed else SHORTEST) <= telling.minutes <= LONGEST:
-        found["minutes"] = f"Minutes go from {SHORTEST} to {LONGEST}."
+        found["minutes"] = _("Minutes go from %(least)s to %(most)s.", least=SHORTEST, most=LONGEST)
     if missed and telling.school_id is None:
-        found["school_id"] = "Which school was it?"
+        found["school_id"] = _("Which school was it?")
     elif missed and not assigned:
-        found["school_id"] = "You were not assigned to this school on that day."
+        found["school_id"] = _("You were not assigned to this school on that day.")
     if missed and not telling.note:
-        found["note"] = "Say in a few words why it did not happen."
+        found["note"] = _("Say in a few words why it did not happen.")
     return found
 
 

@@ -8,8 +8,9 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from app.domain.language import _
 from app.domain.measures import Tally
-from app.domain.vocabulary import Aim, Heard, Lead, Mode, Origin, Position
+from app.domain.vocabulary import Aim, Heard, Lead, Mode, Modelled, Origin, Position
 
 SHORTEST, LONGEST = 5, 600
 """Minutes of a session: under 5 is a greeting; over 600 is two days, or a slip of the finger."""
@@ -46,10 +47,16 @@ class Telling:
     next_step_due_on: date | None = None
     started_at: time | None = None
     co_coach_id: UUID | None = None
+    partner_id: UUID | None = None
+    funding_id: UUID | None = None
+    modelled: Modelled | None = None
 
 
 FIELDS = tuple(field.name for field in fields(Telling))
-LATER_FIELDS = ("started_at", "co_coach_id")
+SUPPORT = ("partner_id", "funding_id", "modelled")
+"""What else may be said of a session: the community partner who took part, what pays for it, what was modelled."""
+
+LATER_FIELDS = ("started_at", "co_coach_id", *SUPPORT)
 """Fields that came after the first hashes had been kept: where they say nothing they are no part of a hash."""
 
 TEXTS = ("strength", "shared_note", "private_note", "next_step_text")
@@ -65,6 +72,8 @@ class Surroundings:
     team: Collection[UUID]
     coach_id: UUID
     coaches: Collection[UUID] = ()  # who coached in the network that day; need not be known where nobody is named
+    partners: Collection[UUID] = ()  # who were partners that day, and
+    funding: Collection[UUID] = ()  # what paid for coaching then; need not be known where none is named
 
 
 def settle(telling: Telling) -> Telling:
@@ -91,22 +100,25 @@ def problems(telling: Telling, around: Surroundings) -> dict[str, str]:
     """What stands against saving it: the field, and the sentence that stands beside it; empty when all is well."""
     found: dict[str, str] = {}
     if telling.held_on > around.today:
-        found["held_on"] = "This day is still to come. Log a session once it has been held."
+        found["held_on"] = _("This day is still to come. Log a session once it has been held.")
     elif telling.held_on < EARLIEST:
-        found["held_on"] = "Check the year: this day is too long ago."
+        found["held_on"] = _("Check the year: this day is too long ago.")
     elif not around.assigned:
-        found["school_id"] = "You were not assigned to this school on that day. Check the day, or ask your office."
+        found["school_id"] = _("You were not assigned to this school on that day. Check the day, or ask your office.")
     if not around.area_open:
-        found["area_id"] = "This area was not in use on that day. Choose another."
+        found["area_id"] = _("This area was not in use on that day. Choose another.")
     if not SHORTEST <= telling.minutes <= LONGEST:
-        found["minutes"] = f"Minutes go from {SHORTEST} to {LONGEST}. Split a longer day into its parts."
+        found["minutes"] = _(
+            "Minutes go from %(least)s to %(most)s. Split a longer day into its parts.", least=SHORTEST, most=LONGEST
+        )
     found.update(_who_problems(telling, around))
+    found.update(_support_problems(telling, around))
     if not telling.next_step_text and (telling.next_step_owner_id or telling.next_step_due_on):
-        found["next_step_text"] = "Say what the next step is, or clear its owner and date."
+        found["next_step_text"] = _("Say what the next step is, or clear its owner and date.")
     elif telling.next_step_owner_id and telling.next_step_owner_id not in {*around.team, around.coach_id}:
-        found["next_step_owner_id"] = "Choose somebody of this school's team, or yourself."
+        found["next_step_owner_id"] = _("Choose somebody of this school's team, or yourself.")
     if telling.next_step_text and telling.next_step_due_on and not _is_soon(telling.next_step_due_on, telling.held_on):
-        found["next_step_due_on"] = "Check this day: a next step is not before its session, and not years after it."
+        found["next_step_due_on"] = _("Check this day: a next step is not before its session, and not years after it.")
     return found
 
 
@@ -124,24 +136,33 @@ def mode_problems(mode: Mode | None, lead: Lead | None, *, somebody: bool) -> di
     """
     found: dict[str, str] = {}
     if mode is Mode.FOR and lead is not None:
-        found["lead"] = "Work done for the school has no lead from the school: leave this empty, or choose “with”."
+        found["lead"] = _("Work done for the school has no lead from the school: leave this empty, or choose “with”.")
     if mode is Mode.WITH and lead is None:
-        found["lead"] = "Say who led: you, the school, or both."
+        found["lead"] = _("Say who led: you, the school, or both.")
     if mode is Mode.WITH and not somebody:
-        found["participant_ids"] = "Side by side with whom? Choose at least one person, or “someone else”."
+        found["participant_ids"] = _("Side by side with whom? Choose at least one person, or “someone else”.")
     return found
 
 
 def _who_problems(telling: Telling, around: Surroundings) -> dict[str, str]:
     found = mode_problems(telling.mode, telling.lead, somebody=bool(telling.participant_ids or telling.positions))
     if not telling.participant_ids <= set(around.team):
-        found["participant_ids"] = "Somebody chosen here was not on this school's team on that day."
+        found["participant_ids"] = _("Somebody chosen here was not on this school's team on that day.")
     if not telling.led_ids <= telling.participant_ids:
-        found["led_ids"] = "Only somebody who took part can have led."
+        found["led_ids"] = _("Only somebody who took part can have led.")
     if telling.co_coach_id == around.coach_id:
-        found["co_coach_id"] = "That is you. Choose another coach, or nobody."
+        found["co_coach_id"] = _("That is you. Choose another coach, or nobody.")
     elif telling.co_coach_id and telling.co_coach_id not in around.coaches:
-        found["co_coach_id"] = "This person did not coach for us on that day. Choose another, or nobody."
+        found["co_coach_id"] = _("This person did not coach for us on that day. Choose another, or nobody.")
+    return found
+
+
+def _support_problems(telling: Telling, around: Surroundings) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if telling.partner_id and telling.partner_id not in around.partners:
+        found["partner_id"] = _("This partner did not work with us on that day. Choose another, or nobody.")
+    if telling.funding_id and telling.funding_id not in around.funding:
+        found["funding_id"] = _("This does not pay for that day. Choose another source, or leave it open.")
     return found
 
 

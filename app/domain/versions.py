@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.domain.sessions import FIELDS, TEXTS, Telling, settle
-from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position
+from app.domain.vocabulary import Aim, Lead, Mode, Modelled, Origin, Position
 
 _OF_PROSE = frozenset({*TEXTS, "next_step_owner_id", "next_step_due_on"})
 """A next step's owner and day mean nothing without its words, which are not kept."""
@@ -35,6 +35,9 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "teachers": int,
     "started_at": time.fromisoformat,
     "co_coach_id": UUID,
+    "partner_id": UUID,
+    "funding_id": UUID,
+    "modelled": Modelled,
 }
 
 

@@ -97,7 +97,7 @@ def open_handoff(visit: Visit, school_id: UUID, area_id: UUID) -> Handoff | None
 def close_services(visit: Visit, school_id: UUID, area_id: UUID, *, but: Iterable[UUID] = ()) -> None:
     """End what direct service is agreed on in an area, since something else is agreed now."""
     connection, network_id = visit.connection, visit.network_id
-    for service in agreements.list_agreements(connection, network_id, [school_id]).get(school_id, []):
+    for service in agreements.list_agreements(connection, network_id, visit.today, [school_id]).get(school_id, []):
         if service.area_id == area_id and service.ended_on is None and service.id not in but:
             end_agreed(visit, service.id, "end")
 

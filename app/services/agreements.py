@@ -43,7 +43,7 @@ def agreement_of(visit: Visit, agreement_id: UUID, *permissions: Permission) -> 
         NotFoundError: not there, or of a school that is none of the visitor's.
         NotAllowedError: of a school of theirs, without any of these rights.
     """
-    kept = agreements.get_kept(visit.connection, visit.network_id, agreement_id)
+    kept = agreements.get_kept(visit.connection, visit.network_id, visit.today, agreement_id)
     if kept is None:
         raise NotFoundError
     be_allowed(visit, kept.service.school_id, *permissions)
@@ -59,7 +59,7 @@ def propose_service(visit: Visit, school_id: UUID, said: ServiceProposal) -> Res
     """
     connection, network_id = visit.connection, visit.network_id
     lock_school(connection, network_id, school_id)
-    before = agreements.get_kept(connection, network_id, said.id)
+    before = agreements.get_kept(connection, network_id, visit.today, said.id)
     if before is not None:
         if before.service.school_id != school_id or before.proposed_by != visit.person_id:
             raise NotFoundError
@@ -81,7 +81,7 @@ def propose_service(visit: Visit, school_id: UUID, said: ServiceProposal) -> Res
     }
     agreements.propose(connection, row)
     trace(visit, "propose", "agreed_service", said.id, ("area_id", "until_on", "next_up"))
-    made = agreements.get_kept(connection, network_id, said.id)
+    made = agreements.get_kept(connection, network_id, visit.today, said.id)
     assert made is not None  # noqa: S101 - it was inserted above
     _say_yes(visit, made.service)
     rollups.touch(connection, network_id, {school_id})
@@ -149,7 +149,7 @@ def _say_yes(visit: Visit, service: AgreedService) -> bool:
 
 def _in_the_way(visit: Visit, school_id: UUID, area_id: UUID) -> dict[str, str]:
     """Why an area cannot have another agreement now: one that ends soon or has passed can be renewed."""
-    found = agreements.list_agreements(visit.connection, visit.network_id, [school_id]).get(school_id, [])
+    found = agreements.list_agreements(visit.connection, visit.network_id, visit.today, [school_id]).get(school_id, [])
     mine = [service for service in found if service.area_id == area_id and service.ended_on is None]
     if any(service.is_proposal for service in mine):
         return {"area_id": _("This is proposed already. Look for it under Handoffs.")}

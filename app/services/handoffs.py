@@ -206,7 +206,10 @@ def _held(visit: Visit, handoff_id: UUID, *permissions: Permission) -> KeptHando
 
 
 def _agree(visit: Visit, handoff: Handoff) -> None:
-    """Say yes. Direct service in the area that was agreed on is over on the day that the school takes it."""
+    """Say yes. Direct service in the area that was agreed on is over on the day that the school takes it.
+
+    Of a day to come nobody writes that down when it comes: see `store.agreements.list_agreements`.
+    """
     connection, network_id = visit.connection, visit.network_id
     handoffs.set_agreed(connection, network_id, handoff.id, visit.person_id, visit.now)
     trace(visit, "agree", "handoff", handoff.id, ("agreed_by",))

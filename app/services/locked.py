@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from app.domain.errors import InvalidError, NotFoundError
+from app.domain.language import later, told
 from app.domain.locks import OPENED_FOR, is_locked
 from app.services.session_changes import RESTORED, turn, voided_by
 from app.services.sessions import in_a_few_words
@@ -11,7 +12,7 @@ from app.services.visits import Visit, trace
 from app.store import rollups, sessions
 from app.store.sessions import Kept
 
-NOT_LOCKED = "This month is open, so its coach can do this. Nothing was changed."
+NOT_LOCKED = later("This month is open, so its coach can do this. Nothing was changed.")
 
 
 def void_locked(visit: Visit, session_id: UUID, seen: int, reason: str) -> None:
@@ -65,5 +66,5 @@ def _reach_over(visit: Visit, session_id: UUID, reason: str, work: Callable[[Kep
         raise NotFoundError
     words = in_a_few_words(reason)
     if not is_locked(kept.telling.held_on, visit.today, visit.network.lock_after_days):
-        raise InvalidError({"reason": NOT_LOCKED})
+        raise InvalidError({"reason": told(NOT_LOCKED)})
     work(kept, words)

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.domain.access import Permission
+from app.domain.periods import lasts
 from app.services.visits import Visit
+from app.store.nudges import list_nudges
 from app.store.people import list_coaches
 from app.store.schools import AreaFact, SchoolFact, TeamMember, list_areas, list_schools, list_teams, names_of
+from app.store.session_support import FundingChoice, get_default_funding, list_funding, list_partners
 from app.store.sessions import STANDING, Kept, list_kept, session
 
 MOST_SCHOOLS = 12
 """Schools offered as chips, each with its team in the page, so that changing school asks nothing of the Wi-Fi."""
+
+LOOKING_BACK = timedelta(days=400)
+"""How long ago money may have ended and still be offered: last year's sessions come in late, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +28,30 @@ class SchoolChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Paying:
+    """What may pay for a session, both days included."""
+
+    id: UUID
+    name: str
+    first_on: date
+    last_on: date
+
+    def covers(self, day: date) -> bool:
+        return lasts(self.first_on, self.last_on, day)
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
+    """`usual` is what usually pays for the coach's time; `nudges` are words, and another way to say them."""
+
     schools: tuple[SchoolChoice, ...]
     more_schools: bool
     areas: tuple[AreaFact, ...]
     coaches: tuple[tuple[UUID, str], ...]
+    partners: tuple[tuple[UUID, str], ...]
+    funding: tuple[Paying, ...]
+    usual: UUID | None
+    nudges: tuple[tuple[str, str], ...]
 
 
 def list_choices(visit: Visit, school_id: UUID | None, *, edited: Kept | None = None) -> Choices:
@@ -47,7 +73,32 @@ def list_choices(visit: Visit, school_id: UUID | None, *, edited: Kept | None = 
         more_schools=len(mine) > MOST_SCHOOLS,
         areas=tuple(a for a in list_areas(connection, network_id, visit.today) if a.open or a.id == used),
         coaches=tuple(_others(visit, edited)),
+        partners=tuple(_partners(visit, edited)),
+        funding=tuple(_funding(visit, edited)),
+        usual=get_default_funding(connection, network_id, visit.person_id),
+        nudges=tuple((each.words, each.instead) for each in list_nudges(connection, network_id)),
     )
+
+
+def _partners(visit: Visit, edited: Kept | None) -> Iterator[tuple[UUID, str]]:
+    """Partners of today, and whoever took part in the session that is edited."""
+    named = edited.telling.partner_id if edited else None
+    for each in list_partners(visit.connection, visit.network_id):
+        if each.id == named or each.there_on(visit.today, visit.network.timezone):
+            yield each.id, each.name
+
+
+def _funding(visit: Visit, edited: Kept | None) -> Iterator[Paying]:
+    """What pays today, what paid not long ago (sessions come in late), and what paid for the one that is edited."""
+    paid = edited.telling.funding_id if edited else None
+    for each in list_funding(visit.connection, visit.network_id):
+        if each.id == paid or _is_on_offer(each, visit.today):
+            yield Paying(each.id, each.name, each.first_on, each.last_on)
+
+
+def _is_on_offer(source: FundingChoice, today: date) -> bool:
+    begun, recent = source.first_on <= today, source.last_on >= today - LOOKING_BACK
+    return source.removed_at is None and begun and recent
 
 
 def _others(visit: Visit, edited: Kept | None) -> Iterator[tuple[UUID, str]]:

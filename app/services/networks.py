@@ -14,6 +14,7 @@ from app.domain.errors import InvalidError
 from app.domain.periods import EARLIEST, local_today, school_year
 from app.domain.stages import SUSTAINED_SHARE
 from app.domain.vocabulary import AREA_NAMES, CONFIDENTIAL_AREAS
+from app.services.nudges import add_defaults
 from app.store import audit, networks
 from app.store.logins import NetworkFact
 from app.store.rollups import touch
@@ -46,7 +47,9 @@ class Setup:
 
 
 def create_network(connection: Connection, setup: Setup, now: datetime) -> Session:
-    """Make a network with the default areas; the connection is tied to it from here on, and the session is its own.
+    """Make a network with the default areas and nudges.
+
+    The connection is tied to it from here on, and the session is its own.
 
     Raises:
         InvalidError: it cannot be made as it is asked for; in words, by field.
@@ -68,6 +71,7 @@ def create_network(connection: Connection, setup: Setup, now: datetime) -> Sessi
         for place, (area, name) in enumerate(AREA_NAMES.items())
     )
     session.flush()
+    add_defaults(connection, network.id)
     _trace(connection, network.id, "create", (), now)
     return session
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.domain.access import Permission
 from app.domain.errors import DomainError, InvalidError, NotAllowedError, NotFoundError
+from app.domain.language import later, told
 from app.domain.other_time import (
     OtherTelling,
     OtherVersion,
@@ -21,6 +22,7 @@ from app.domain.other_time import (
 )
 from app.services.visits import Visit, trace
 from app.store import other_time, rollups
+from app.store.funding import default_on
 from app.store.other_time import KeptOther
 from app.store.schools import coached_at
 
@@ -142,6 +144,7 @@ def _create(visit: Visit, other_id: UUID, telling: OtherTelling) -> bool:
         "version": 1,
         "received_at": visit.now,
         "history": write_history([first]),
+        "funding_id": default_on(visit.connection, visit.network_id, visit.person_id, telling.spent_on),
     }
     if not other_time.create(visit.connection, row | _columns(first, visit)):
         return False
@@ -162,6 +165,8 @@ def _advance(visit: Visit, kept: KeptOther, seen: int, wanted: OtherVersion, act
     if not wanted.removed:
         _judge(visit, wanted.telling)
     changes = _columns(wanted, visit) | {"history": write_history([*history, wanted])}
+    if wanted.telling.spent_on != kept.spent_on:  # what usually pays for one day may not pay for another
+        changes["funding_id"] = default_on(visit.connection, visit.network_id, visit.person_id, wanted.telling.spent_on)
     if not other_time.raise_version(visit.connection, visit.network_id, kept.id, seen, changes):
         now = _own_or_nothing(visit, kept.id)
         return _advance(visit, now, seen, wanted, act)
@@ -174,5 +179,15 @@ def _finish(visit: Visit, other_id: UUID, act: str, changed: tuple[str, ...], ve
     rollups.touch(visit.connection, visit.network_id, ())
 
 
-REASONS = ("Our contact was called away", "Something came up at the school", "I could not come", "Weather or travel")
+REASONS = (
+    later("Our contact was called away"),
+    later("Something came up at the school"),
+    later("I could not come"),
+    later("Weather or travel"),
+)
 """What most often keeps a visit from happening, to tap; any other can be typed."""
+
+
+def reason_in_words(note: str) -> str:
+    """A reason as it is shown: one that was tapped is kept in English and said in the reader's language."""
+    return told(note) if note in REASONS else note

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from app.domain.language import _, later, told
 from app.domain.reviews import CORRECTS
 from app.domain.sessions import settled
 from app.services.agreeing import ChangedError, Result
@@ -12,8 +13,8 @@ from app.store.review_log import Word
 from app.store.sessions import Kept, get_kept
 from app.store.tables.sessions import LINE
 
-GONE = "This word does not stand any more, so there is nothing to answer."
-ONCE = "You have answered this already, and an answer is given once. It stands below."
+GONE = later("This word does not stand any more, so there is nothing to answer.")
+ONCE = later("You have answered this already, and an answer is given once. It stands below.")
 
 
 def answer_review(visit: Visit, session_id: UUID, reviewer_id: UUID, number: int, words: str) -> Result:
@@ -40,13 +41,13 @@ def answer_review(visit: Visit, session_id: UUID, reviewer_id: UUID, number: int
         raise NotFoundError
     answer = settled(words)
     if not answer or len(answer) > LINE:
-        raise InvalidError({"answer": f"Say what happened, in up to {LINE} characters."})
+        raise InvalidError({"answer": _("Say what happened, in up to %(number)s characters.", number=LINE)})
     word = said[-1]
     if word.answered_at is not None and word.answer == answer:
         return Result.ALREADY
     _still_open(word, number)
     if not review_log.answer_word(connection, network_id, word, answer, visit.now):
-        raise ChangedError(ONCE)
+        raise ChangedError(told(ONCE))
     trace(visit, "answer_review", "review", session_id, ("answer",))
     rollups.touch(connection, network_id, {kept.telling.school_id})
     return Result.DONE
@@ -69,9 +70,9 @@ def answerable(visit: Visit, session_id: UUID) -> Kept:
 
 def _still_open(word: Word, number: int) -> None:
     if not word.stands or word.verdict not in CORRECTS or word.number < number:
-        raise ChangedError(GONE)
+        raise ChangedError(told(GONE))
     if word.number != number:
-        message = "The leader has said more since you opened the page. It stands below; answer that."
+        message = _("The leader has said more since you opened the page. It stands below; answer that.")
         raise ChangedError(message)
     if word.answered_at is not None:
-        raise ChangedError(ONCE)
+        raise ChangedError(told(ONCE))

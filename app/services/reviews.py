@@ -9,6 +9,8 @@ from uuid import UUID
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from app.domain.language import _, later
+from app.domain.language import told as in_words
 from app.domain.reviews import Counted, as_counted, effective, spoken_mark
 from app.domain.sessions import settled
 from app.domain.versions import read_counting
@@ -24,11 +26,17 @@ from app.store.tables.sessions import LINE
 FITS = range(1, 5)
 """How far a session met what somebody needed to learn: from 1, not yet, to 4, fully."""
 
-VOIDED = "This session was voided meanwhile, so there is nothing left to say of it."
-MADE_FOR = "The coach has said meanwhile that this was done for you. That is settled, so there is nothing left to say."
-NAMED_NO_MORE = "The coach does not name you in this session any more. What you said before can still be taken back."
-EDITED = "This session was changed since you opened the page. Here is what it says now: is it still so?"
-ANSWERED = "You have answered this meanwhile, perhaps in another tab. Your latest word is below; change it if you like."
+VOIDED = later("This session was voided meanwhile, so there is nothing left to say of it.")
+MADE_FOR = later(
+    "The coach has said meanwhile that this was done for you. That is settled, so there is nothing left to say."
+)
+NAMED_NO_MORE = later(
+    "The coach does not name you in this session any more. What you said before can still be taken back."
+)
+EDITED = later("This session was changed since you opened the page. Here is what it says now: is it still so?")
+ANSWERED = later(
+    "You have answered this meanwhile, perhaps in another tab. Your latest word is below; change it if you like."
+)
 
 Moves = list[tuple[Counted | None, Counted | None]]
 
@@ -145,9 +153,9 @@ def _own_words(visit: Visit, session_id: UUID) -> list[Word]:
 def _problems(said: Saying) -> dict[str, str]:
     found: dict[str, str] = {}
     if len(said.comment) > LINE:
-        found["comment"] = f"Keep it to {LINE} characters."
+        found["comment"] = _("Keep it to %(number)s characters.", number=LINE)
     if said.fit is not None and said.fit not in FITS:
-        found["fit"] = f"Choose from {FITS[0]} to {FITS[-1]}, or leave it out."
+        found["fit"] = _("Choose from %(least)s to %(most)s, or leave it out.", least=FITS[0], most=FITS[-1])
     return found
 
 
@@ -201,19 +209,19 @@ def _same(word: Word, said: Saying) -> bool:
 
 def _still_as_seen(visit: Visit, kept: Kept, words: list[Word], seen: Seen, said: Saying) -> None:
     if kept.voided_at is not None:
-        raise ChangedError(VOIDED)
+        raise ChangedError(in_words(VOIDED))
     if kept.telling.mode is Mode.FOR:
-        raise ChangedError(MADE_FOR)
+        raise ChangedError(in_words(MADE_FOR))
     if seen.number is not None and seen.number != len(words):
-        raise ChangedError(ANSWERED)
+        raise ChangedError(in_words(ANSWERED))
     if said.verdict is Verdict.WITHDRAWN:
         return
     if visit.person_id not in kept.telling.participant_ids:
-        raise ChangedError(NAMED_NO_MORE)
+        raise ChangedError(in_words(NAMED_NO_MORE))
     if seen.mark and seen.mark != spoken_mark(kept.telling):
-        raise ChangedError(EDITED)
+        raise ChangedError(in_words(EDITED))
     if not seen.mark and seen.version not in {None, kept.version}:
-        raise ChangedError(EDITED)
+        raise ChangedError(in_words(EDITED))
 
 
 def _changed(before: Word | None, said: Saying) -> list[str]:

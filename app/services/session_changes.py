@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.domain.errors import DomainError, InvalidError
+from app.domain.language import _
 from app.domain.locks import is_locked
 from app.domain.reviews import Counted, Effective, as_counted, effective, lapses, standing
 from app.domain.sessions import Surroundings, Telling, changed_fields, content_hash, problems
@@ -13,6 +14,7 @@ from app.services.visits import Visit, trace
 from app.store import reviews, rollups, sessions
 from app.store.people import list_coaches
 from app.store.schools import assigned_and_open, team_ids
+from app.store.session_support import list_funding, list_partners
 from app.store.session_versions import get_hash, keep_version
 from app.store.sessions import Kept
 
@@ -26,22 +28,31 @@ class Submitted:
     again: bool
 
 
-class ConflictError(DomainError):
+class UnsavedError(DomainError):
+    """A form that is not saved as things stand.
+
+    `sent` is what it said, and `beside` the fields that it carried beside that, to be sent again if its coach so wants.
+    """
+
+    def __init__(self, kept: Kept, sent: Telling | None, words: str) -> None:
+        super().__init__(words)
+        self.kept = kept
+        self.sent = sent
+        self.beside: tuple[tuple[str, str], ...] = ()
+
+
+class ConflictError(UnsavedError):
     """The form speaks of a version that has changed since, or of an id that says something else."""
 
     def __init__(self, kept: Kept, sent: Telling | None) -> None:
-        super().__init__("the session has changed since")
-        self.kept = kept
-        self.sent = sent
+        super().__init__(kept, sent, "the session has changed since")
 
 
-class LockedError(DomainError):
-    """The session's month is closed, and nobody has opened it for its coach; `sent` is what the form said."""
+class LockedError(UnsavedError):
+    """The session's month is closed, and nobody has opened it for its coach."""
 
     def __init__(self, kept: Kept, sent: Telling | None) -> None:
-        super().__init__("the session's month is closed")
-        self.kept = kept
-        self.sent = sent
+        super().__init__(kept, sent, "the session's month is closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,7 @@ def surroundings(visit: Visit, telling: Telling, *, before: Telling | None = Non
     named = telling.participant_ids or telling.next_step_owner_id
     team = team_ids(connection, network_id, telling.school_id, day) if named else frozenset()
     coaches = {id_ for id_, _ in list_coaches(connection, network_id, day)} if telling.co_coach_id else set()
+    backed = before if before and before.held_on == day else None  # what was said of this very day may still be said
     assigned, area_open = assigned_and_open(
         connection, network_id, visit.person_id, telling.school_id, telling.area_id, day
     )
@@ -94,7 +106,27 @@ def surroundings(visit: Visit, telling: Telling, *, before: Telling | None = Non
         team=team | (before.participant_ids if before and before.school_id == telling.school_id else frozenset()),
         coach_id=visit.person_id,
         coaches=coaches,
+        partners=_partners(visit, telling, backed),
+        funding=_funding(visit, telling, backed),
     )
+
+
+def _partners(visit: Visit, telling: Telling, before: Telling | None) -> set[UUID]:
+    if telling.partner_id is None:
+        return set()
+    if before and before.partner_id == telling.partner_id:
+        return {telling.partner_id}
+    found = list_partners(visit.connection, visit.network_id)
+    return {each.id for each in found if each.there_on(telling.held_on, visit.network.timezone)}
+
+
+def _funding(visit: Visit, telling: Telling, before: Telling | None) -> set[UUID]:
+    if telling.funding_id is None:
+        return set()
+    if before and before.funding_id == telling.funding_id:
+        return {telling.funding_id}
+    found = list_funding(visit.connection, visit.network_id)
+    return {each.id for each in found if each.pays_on(telling.held_on, visit.network.timezone)}
 
 
 def edit_kept(visit: Visit, kept: Kept, telling: Telling, act: str = "edit") -> Submitted:
@@ -116,12 +148,14 @@ def edit_kept(visit: Visit, kept: Kept, telling: Telling, act: str = "edit") -> 
         raise InvalidError(found)
     moved = telling.held_on != kept.telling.held_on and kept.opened_until is None
     if moved and is_locked(telling.held_on, visit.today, visit.network.lock_after_days):
-        raise InvalidError({"held_on": "That month is closed, so nothing is moved into it. Log a new session there."})
+        raise InvalidError(
+            {"held_on": _("That month is closed, so nothing is moved into it. Log a new session there.")}
+        )
     connection, network_id = visit.connection, visit.network_id
     before = sessions.raise_version(connection, network_id, kept.id, kept.version, sessions.told(telling))
     if before is None:
         return answer_again(visit, get_own(visit, kept.id) or kept, kept.version, telling)
-    sessions.clear_people(connection, network_id, kept.id)
+    sessions.clear_people(connection, network_id, kept.id, kept.telling)
     sessions.keep_people(connection, network_id, kept.id, telling)
     after = _count_anew(visit, kept.id, before, changed, telling)
     accepted = Accepted(kept.id, kept.version + 1, act, telling, content_hash(telling), changed)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from app.domain.language import _
 from app.domain.reviews import Counted, as_told
 from app.domain.sessions import Telling, content_hash, problems, settle, settled
 from app.domain.vocabulary import Source
@@ -102,7 +103,11 @@ def in_a_few_words(reason: str) -> str:
     words = settled(reason)
     if not words or len(words) > LINE:
         raise InvalidError(
-            {"reason": f"Say in a few words why (up to {LINE} characters), for whoever reads this later."}
+            {
+                "reason": _(
+                    "Say in a few words why (up to %(number)s characters), for whoever reads this later.", number=LINE
+                )
+            }
         )
     return words
 

@@ -5,6 +5,7 @@ from datetime import time
 from uuid import UUID
 
 from app.domain.errors import InvalidError, NotFoundError
+from app.domain.language import _
 from app.domain.sessions import SHORTEST, Telling
 from app.domain.vocabulary import Lead, Mode
 from app.services.session_changes import ConflictError, Submitted, get_own
@@ -44,8 +45,8 @@ def split_session(visit: Visit, session_id: UUID, seen: int, rest_id: UUID, part
     left = whole.minutes - part.minutes
     if min(left, part.minutes) < SHORTEST:
         most = whole.minutes - SHORTEST
-        words = f"Both parts need minutes: choose from {SHORTEST} to {most}."
-        raise InvalidError({"minutes": words if most >= SHORTEST else "This is too short to be two sessions."})
+        words = _("Both parts need minutes: choose from %(least)s to %(most)s.", least=SHORTEST, most=most)
+        raise InvalidError({"minutes": words if most >= SHORTEST else _("This is too short to be two sessions.")})
     together = part.mode is Mode.WITH
     rest = replace(
         whole,
@@ -76,7 +77,7 @@ def _shorten(visit: Visit, session_id: UUID, seen: int, telling: Telling) -> Sub
     try:
         return submit_session(visit, session_id, seen, telling)
     except InvalidError as error:  # it was accepted once, as by an import that did not say who led
-        words = " ".join(["The first part cannot stay as it is.", *error.errors.values()])
+        words = " ".join([_("The first part cannot stay as it is."), *error.errors.values()])
         raise InvalidError({"whole": words}) from error
 
 

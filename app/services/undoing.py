@@ -5,6 +5,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.domain.errors import InvalidError, NotFoundError
+from app.domain.language import later
+from app.domain.language import told as in_words
 from app.domain.versions import without_change
 from app.services.session_changes import ConflictError, Submitted, answer_again, edit_kept, get_own, is_locked_now
 from app.services.sessions import restore_session, void_session
@@ -15,9 +17,16 @@ from app.store.sessions import Kept
 RIGHT_AFTER = timedelta(hours=1)
 """How long after saving an undo is of a slip, and says so where the session is read later."""
 
-UNDONE_AT_ONCE, UNDONE, RESTORE_UNDONE = "Undone right after saving", "Undone", "Its restoring was undone"
-NOT_KEPT = "What it said before that is not on record any more. Edit the session instead."
+UNDONE_AT_ONCE = later("Undone right after saving")
+UNDONE = later("Undone")
+RESTORE_UNDONE = later("Its restoring was undone")
+NOT_KEPT = later("What it said before that is not on record any more. Edit the session instead.")
 TURNS = frozenset({"void", "restore"})
+
+
+def void_reason_in_words(reason: str) -> str:
+    """Why a session was voided, as its coach wrote it; what an undo wrote is kept in English and said as one reads."""
+    return in_words(reason) if reason in {UNDONE_AT_ONCE, UNDONE, RESTORE_UNDONE} else reason
 
 
 def undo_change(visit: Visit, session_id: UUID, seen: int, change: int) -> Submitted:
@@ -42,7 +51,7 @@ def undo_change(visit: Visit, session_id: UUID, seen: int, change: int) -> Submi
     if change == 1 or made.content_hash in TURNS:
         return _turn_back(visit, kept, seen, made)
     if before is None or before.told is None or made.told is None:
-        raise InvalidError({"undo": NOT_KEPT})
+        raise InvalidError({"undo": in_words(NOT_KEPT)})
     telling = without_change(kept.telling, before.told, made.told)
     if kept.version != seen:
         return answer_again(visit, kept, seen, telling)

@@ -13,7 +13,7 @@ from app.domain.periods import local_today
 from app.services.languages import of_locale
 from app.store import audit
 from app.store.digests import Recipient
-from app.store.logins import NetworkFact, find_glimpse, find_signed_in, roles_of
+from app.store.logins import LogoFact, NetworkFact, find_glimpse, find_signed_in, roles_of
 from app.store.scope import tie
 
 NO_LOGIN = UUID(int=0)
@@ -40,6 +40,7 @@ class Visit:
     now: datetime
     today: date
     standpoint: str
+    logo: LogoFact | None = None
 
     @property
     def network_id(self) -> UUID:
@@ -71,6 +72,7 @@ def open_visit(connection: Connection, token: str | None, now: datetime) -> Visi
         now=now,
         today=today,
         standpoint=_standpoint(found.login_id, found.network.revision, today, found.locale),
+        logo=found.logo,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from app.domain.errors import InvalidError
+from app.domain.language import _
 from app.domain.overlaps import LONG_DAY, overlapping
 from app.domain.periods import DAY, EARLIEST, WEEK, Window, lasts, monday
 from app.domain.school_weeks import SchoolCalendar
@@ -161,7 +162,7 @@ def _mark(sessions: list[Kept], other: list[KeptOther]) -> str:
 
 def _be_a_week(visit: Visit, first: date) -> None:
     if week_of(first, visit.today) != first:
-        raise InvalidError({"week": "Choose a week that has begun."})
+        raise InvalidError({"week": _("Choose a week that has begun.")})
 
 
 def _finish(visit: Visit, act: str) -> None:

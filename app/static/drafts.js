@@ -5,6 +5,7 @@ import { button, link, tell } from "./notice.js"
 import { DRAFT, SENT, discard, isOpen, keepDraft, unsent } from "./outbox.js"
 import { find } from "./shelf.js"
 import { able, account, age } from "./tablet.js"
+import { _, language } from "./words.js"
 
 export const idOf = (form) => new URL(form.getAttribute("action"), location.href).pathname.split("/")[2]
 const versionOf = (form) => Number(form.elements.version.value)
@@ -54,17 +55,17 @@ async function begin(form) {
 // Two tabs that edit one session: what the second says would go over the first without a word.
 export function elsewhere(form) {
   form.setAttribute("data-elsewhere", "")
-  tell("This session is open in another tab. Finish it there, or close that tab and open this one again.")
+  tell(_("This session is open in another tab. Finish it there, or close that tab and open this one again."))
 }
 
 async function takeUp(form, id) {
-  if (!await hold(id)) { tell("This one is open in another tab."); return false }
+  if (!await hold(id)) { tell(_("This one is open in another tab.")); return false }
   const entry = await find(id)
   if (entry?.account !== account || !isOpen(entry)) return false
   become(form, entry)
   const lost = fill(form, entry.fields)
   const errors = { ...entry.trouble?.errors }
-  for (const each of lost) errors[each] ??= "What was chosen here is not on the list any more. Choose again."
+  for (const each of lost) errors[each] ??= _("What was chosen here is not on the list any more. Choose again.")
   if (Object.keys(errors).length) mark(form, errors)
   return true
 }
@@ -84,15 +85,15 @@ function offer(form, entries) {
     title.tabIndex = -1
     title.focus()
   }
-  const what = entry.said?.head || "a session"
+  const what = entry.said?.head || _("a session")
   if (isOpen(entry)) {
-    words.textContent = `Begun ${age(entry.at)} ago and not saved: ${what}.`
-    notice.append(button("Go on with it", done(() => takeUp(form, entry.id))))
-    if (entry.state === DRAFT) notice.append(button("Discard", done(() => discard(entry.id, account)), "btn quiet"))
-    if (entries.length > 1) notice.append(link(`${entries.length - 1} more`, "/tablet"))
+    words.textContent = _("Begun %(age)s ago and not saved: %(what)s.", { age: age(entry.at), what })
+    notice.append(button(_("Go on with it"), done(() => takeUp(form, entry.id))))
+    if (entry.state === DRAFT) notice.append(button(_("Discard"), done(() => discard(entry.id, account)), "btn quiet"))
+    if (entries.length > 1) notice.append(link(_("%(number)s more", { number: entries.length - 1 }), "/tablet"))
   } else {
-    words.textContent = `Saved on this tablet and not sent yet: ${what}. What you save here takes its place.`
-    notice.append(link("Look", "/tablet"))
+    words.textContent = _("Saved on this tablet and not sent yet: %(what)s. What you save here takes its place.", { what })
+    notice.append(link(_("Look"), "/tablet"))
   }
   form.querySelector("h1").closest(".row").after(notice)
 }
@@ -123,7 +124,7 @@ function keepNow() {
 addEventListener("pagehide", keepNow)
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keepNow() })
 
-const full = () => tell("This tablet has no room left, so what you type is not kept. Save while there is Wi-Fi, or free some space.")
+const full = () => tell(_("This tablet has no room left, so what you type is not kept. Save while there is Wi-Fi, or free some space."))
 
 // A form that was left open overnight says "Today" of yesterday.
 const loaded = new Date().toDateString()
@@ -132,8 +133,8 @@ export function newDay(form) {
   if (!form.hasAttribute("data-touched")) { location.reload(); return }
   for (const chip of form.querySelectorAll('[type=radio][name="held_on"]')) {
     const [y, m, d] = chip.value.split("-").map(Number)
-    const words = new Date(y, m - 1, d).toLocaleDateString("en-US", { weekday: "short", month: "short", day: "numeric" })
+    const words = new Date(y, m - 1, d).toLocaleDateString(`${language}-US`, { weekday: "short", month: "short", day: "numeric" })
     chip.closest("label").replaceChildren(chip, words)
   }
-  tell("A new day has begun since this form was opened. Look at “When” before you save.")
+  tell(_("A new day has begun since this form was opened. Look at “When” before you save."))
 }

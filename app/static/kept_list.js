@@ -1,27 +1,28 @@
 // What this tablet keeps of the account that is signed in: each with what can be done about it.
 
-import { button, offline, plural, tell } from "./notice.js"
+import { button, offline, tell } from "./notice.js"
 import { BUSY, DRAFT, QUEUED, SENT, SIGNED_OUT, drain, drop, onChange, retry, state, unsent } from "./outbox.js"
 import { find } from "./shelf.js"
 import { ready } from "./pages.js"
 import { able, account, age, name } from "./tablet.js"
+import { _, ngettext } from "./words.js"
 
 const by = (id) => document.getElementById(id)
 const asked = new URLSearchParams(location.search).get("kept")
 
 function why(entry) {
-  if (entry.state === DRAFT) return "Not finished. Open it, and save it when it is all there."
+  if (entry.state === DRAFT) return _("Not finished. Open it, and save it when it is all there.")
   if (entry.trouble) return Object.values(entry.trouble.errors).join(" ")
-  if (state.stopped === SIGNED_OUT) return "Waits for you to sign in again."
-  return state.stopped === BUSY ? "The server is busy. It goes by itself in a moment." : "Waits for the Wi-Fi. It goes by itself."
+  if (state.stopped === SIGNED_OUT) return _("Waits for you to sign in again.")
+  return state.stopped === BUSY ? _("The server is busy. It goes by itself in a moment.") : _("Waits for the Wi-Fi. It goes by itself.")
 }
 
 function row(entry) {
   const made = by("kept-row").content.cloneNode(true)
   const part = (name) => made.querySelector(`[data-${name}]`)
   const status = entry.trouble?.status
-  part("what").textContent = entry.said?.head || "A session"
-  part("when").textContent = `${age(entry.at)} old`
+  part("what").textContent = entry.said?.head || _("A session")
+  part("when").textContent = _("%(age)s old", { age: age(entry.at) })
   part("why").textContent = why(entry)
   const fresh = entry.version === 0
   part("open").href = `${fresh ? "/log" : `/sessions/${entry.id}/edit`}?draft=${entry.id}`
@@ -31,7 +32,7 @@ function row(entry) {
   if (status === 409) part("both").addEventListener("click", () => both(entry))
   else part("both").remove()
   part("drop").addEventListener("click", ({ target }) => {
-    const sure = button("Delete for good", () => forget(entry), "btn wrong")
+    const sure = button(_("Delete for good"), () => forget(entry), "btn wrong")
     target.replaceWith(sure)
     sure.focus()
   })
@@ -41,7 +42,7 @@ function row(entry) {
 async function forget(entry) {
   await drop(entry.id, account)
   by("kept-title").focus()
-  if (entry.state === QUEUED && !entry.trouble) tell("Deleted here. If it was on its way already, the server has it: look in My sessions.")
+  if (entry.state === QUEUED && !entry.trouble) tell(_("Deleted here. If it was on its way already, the server has it: look in My sessions."))
 }
 
 // The server lays both versions side by side.
@@ -74,17 +75,21 @@ async function show() {
   const now = asked && await find(asked)
   if (now?.account === account && now.state === SENT) { location.replace(`/sessions/${asked}?done=saved`); return }
   const kept = now?.account === account && now.state === QUEUED && !now.trouble
-  by("kept-title").textContent = kept ? `Kept: ${now.said?.head || "your session"}` : "On this tablet"
+  const what = now?.said?.head || _("your session")
+  by("kept-title").textContent = kept ? _("Kept: %(what)s", { what }) : _("On this tablet")
   by("kept-words").textContent = kept
-    ? "It is safe on this tablet, and goes to the server by itself as soon as it can."
+    ? _("It is safe on this tablet, and goes to the server by itself as soon as it can.")
     : waiting(queued.length, entries.length - queued.length)
 }
 
 function waiting(queued, drafts) {
-  const parts = [queued && `${plural(queued, "session", "sessions")} not sent yet`, drafts && `${drafts} not finished`].filter(Boolean)
-  const here = parts.length ? `${parts.join(", ")}.` : "All is sent. Nothing waits on this tablet."
-  const page = location.pathname === "/tablet" ? "" : "No connection, so that page cannot be shown. "
-  return `${page}${here}${name && ` Signed in: ${name}.`}`
+  const parts = [
+    queued && ngettext("%(num)s session not sent yet", "%(num)s sessions not sent yet", queued),
+    drafts && ngettext("%(num)s not finished", "%(num)s not finished", drafts),
+  ].filter(Boolean)
+  const here = parts.length ? `${parts.join(", ")}.` : _("All is sent. Nothing waits on this tablet.")
+  const page = location.pathname !== "/tablet" && _("No connection, so that page cannot be shown.")
+  return [page, here, name && _("Signed in: %(name)s.", { name })].filter(Boolean).join(" ")
 }
 
 function download(entries) {
@@ -102,4 +107,4 @@ if (able && account) {
   by("download").addEventListener("click", async () => download(await unsent(account)))
   onChange(show)
   await show()
-} else by("kept-words").textContent = "Sign in to see what is kept for you on this tablet."
+} else by("kept-words").textContent = _("Sign in to see what is kept for you on this tablet.")

@@ -1,7 +1,5 @@
 // What went wrong is said over the page, which stays as it is: nothing that was typed is lost.
 
-export const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`
-
 const place = () => document.getElementById("trouble")
 
 export function tell(...words) {

@@ -2,6 +2,7 @@
 // under the same id, which version it keeps now; the server answers the same form twice with the same answer.
 
 import { change, list } from "./shelf.js"
+import { _ } from "./words.js"
 
 export const NO_CONNECTION = "no connection", BUSY = "busy", SIGNED_OUT = "signed out"
 export const DRAFT = "draft", QUEUED = "queued", SENT = "sent"
@@ -20,12 +21,12 @@ function changed() {
 changes.onmessage = () => listeners.forEach((each) => each())
 
 const WORDS = {
-  400: "The server could not read this one. Open it, look it over, and save it again.",
-  403: "Your role does not log sessions any more. Ask your office; nothing is lost.",
-  404: "The server knows this session as somebody else’s. Ask your office; nothing is lost.",
-  409: "It was changed somewhere else meanwhile. Look at both and choose.",
-  413: "The notes are longer than a session can hold. Shorten them and save again.",
-  415: "The server could not read this one. Open it, look it over, and save it again.",
+  400: _("The server could not read this one. Open it, look it over, and save it again."),
+  403: _("Your role does not log sessions any more. Ask your office; nothing is lost."),
+  404: _("The server knows this session as somebody else’s. Ask your office; nothing is lost."),
+  409: _("It was changed somewhere else meanwhile. Look at both and choose."),
+  413: _("The notes are longer than a session can hold. Shorten them and save again."),
+  415: _("The server could not read this one. Open it, look it over, and save it again."),
 }
 
 // Free to be typed over: a draft, or what the server gave back. What is on its way is not.

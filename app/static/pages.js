@@ -3,6 +3,7 @@
 import { adopt, newDay, typed } from "./drafts.js"
 import { letGo, say } from "./log_form.js"
 import { hush, offline, tell } from "./notice.js"
+import { nudge } from "./nudge.js"
 import { giveUp, save, takes } from "./saving.js"
 import { enter, leave, start } from "./tablet.js"
 
@@ -20,6 +21,7 @@ for (const touched of ["input", "change"]) {
   addEventListener(touched, ({ target }) => {
     const chips = target.closest?.("form[data-chips]")
     if (chips) letGo(chips, target)
+    if (target.matches?.("[data-nudge]")) nudge(target)
     const form = target.closest?.("form[data-log]")
     if (!form) return
     form.setAttribute("data-touched", "")

@@ -6,6 +6,7 @@ import { link, tell } from "./notice.js"
 import { SENT, SIGNED_OUT, ask, drain, drop, onChange, queue, state } from "./outbox.js"
 import { find } from "./shelf.js"
 import { able, account } from "./tablet.js"
+import { _ } from "./words.js"
 
 const PATIENCE = 8_000 // of a coach who has saved, before the page says that it is kept
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms) })
@@ -26,12 +27,12 @@ export async function save(form) {
   busy(form, true)
   try {
     const left = form.matches("[data-log]") ? missing(form) : []
-    if (left.length) await asked(form, entry, `${stillToSay(left)}. It is all still here.`)
+    if (left.length) await asked(form, entry, _("%(missing)s. It is all still here.", { missing: stillToSay(left) }))
     else if (await queued(entry)) await gone(form, entry)
-    else await asked(form, entry, "This tablet cannot keep it just now, and the server cannot be reached. It is all still here: free some space, or save when the Wi-Fi is back.")
+    else await asked(form, entry, _("This tablet cannot keep it just now, and the server cannot be reached. It is all still here: free some space, or save when the Wi-Fi is back."))
   } catch {
     busy(form, false)
-    tell("Something went wrong on this tablet. It is all still here: save it again.")
+    tell(_("Something went wrong on this tablet. It is all still here: save it again."))
   }
 }
 
@@ -66,11 +67,11 @@ async function gone(form, entry) {
   if (now?.trouble?.status === 409) { form.submit(); return }
   if (state.stopped === SIGNED_OUT) {
     busy(form, false)
-    tell("You are not signed in here any more. It is kept on this tablet, for you alone. ", link("Sign in to send it", "/sign-in?next=%2Ftablet"))
+    tell(_("You are not signed in here any more. It is kept on this tablet, for you alone."), " ", link(_("Sign in to send it"), "/sign-in?next=%2Ftablet"))
     return
   }
   if (navigator.serviceWorker.controller) { location.assign(`/tablet?kept=${entry.id}`); return }
-  tell("Kept on this tablet. It is sent as soon as the server can be reached; leave this page open.")
+  tell(_("Kept on this tablet. It is sent as soon as the server can be reached; leave this page open."))
   onChange(async () => { if ((await find(entry.id))?.state === SENT) there(entry.id) })
 }
 

@@ -1,9 +1,10 @@
 // A coach's tablet: whose it is, what it takes along, what it says on every page, and what it forgets. Nothing of this runs
 // where the browser cannot keep things safely; the pages then work as they do without scripts.
 
-import { button, link, offline, plural, tell } from "./notice.js"
+import { button, link, offline, tell } from "./notice.js"
 import { QUEUED, SIGNED_OUT, discard, drain, onChange, state, unsent } from "./outbox.js"
 import { find, forgetLists, getLists, keepLists, listsStamp } from "./shelf.js"
+import { _, language, ngettext } from "./words.js"
 
 const whole = document.body
 const BUILD = new URL(import.meta.url).pathname.split("/").at(-2)
@@ -16,9 +17,9 @@ export let name = ""
 
 export function age(at) {
   const minutes = Math.max(0, Math.round((Date.now() - at) / 60_000))
-  if (minutes < 1) return "less than a minute"
-  if (minutes < 60) return `${minutes} min`
-  return minutes < 36 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`
+  if (minutes < 1) return _("less than a minute")
+  if (minutes < 60) return _("%(minutes)s min", { minutes })
+  return minutes < 36 * 60 ? _("%(number)s h", { number: Math.round(minutes / 60) }) : ngettext("%(num)s day", "%(num)s days", Math.round(minutes / 1440))
 }
 
 export async function start() {
@@ -30,8 +31,8 @@ export async function start() {
   if (!account) return
   name = lists?.name ?? ""
   if (whole.hasAttribute("data-keeps")) {
-    navigator.serviceWorker.register(`/service-worker.js?v=${BUILD}`)
-    if (lists?.build !== BUILD || Date.now() - lists.at > FRESH) refreshLists()
+    navigator.serviceWorker.register(`/service-worker.js?v=${BUILD}&language=${language}`)
+    if (lists?.build !== BUILD || lists.language !== language || Date.now() - lists.at > FRESH) refreshLists()
     const [, room, id] = location.pathname.split("/")
     if (room === "sessions" && location.search === "?done=saved" && (await find(id))?.version === 0) await discard(id, account)
   }
@@ -50,7 +51,7 @@ async function refreshLists() {
     const seen = await listsStamp()
     const answer = await fetch("/tablet/lists", { cache: "no-store", redirect: "error" })
     if (answer.status === 403) await forgetLists()
-    else if (answer.ok) await keepLists({ ...(await answer.json()), build: BUILD }, seen)
+    else if (answer.ok) await keepLists({ ...(await answer.json()), build: BUILD, language }, seen)
   } catch { /* the next page tries again */ }
 }
 
@@ -60,7 +61,7 @@ async function show() {
   const bar = document.getElementById("unsent")
   const entries = (await unsent(account)).filter((entry) => entry.state === QUEUED)
   const back = entries.filter((entry) => entry.trouble).length
-  const words = entries.length ? `${plural(entries.length, "session", "sessions")} not sent yet, kept here for ${age(entries[0].at)}.` : ""
+  const words = entries.length ? ngettext("%(num)s session not sent yet, kept here for %(age)s.", "%(num)s sessions not sent yet, kept here for %(age)s.", entries.length, { age: age(entries[0].at) }) : ""
   const next = [words, back, state.stopped].join()
   if (next === shown) return
   shown = next
@@ -68,10 +69,10 @@ async function show() {
   const said = bar.querySelector("[role=status]")
   said.textContent = words
   const parts = []
-  if (back) parts.push(link(`${plural(back, "needs", "need")} a look`, "/tablet"))
-  else if (location.pathname !== "/tablet") parts.push(link("Look", "/tablet"))
-  if (state.stopped === SIGNED_OUT) parts.push(link("Sign in to send", `/sign-in?next=${encodeURIComponent("/tablet")}`))
-  else if (back < entries.length) parts.push(button("Send now", () => drain(account, { now: true })))
+  if (back) parts.push(link(ngettext("%(num)s needs a look", "%(num)s need a look", back), "/tablet"))
+  else if (location.pathname !== "/tablet") parts.push(link(_("Look"), "/tablet"))
+  if (state.stopped === SIGNED_OUT) parts.push(link(_("Sign in to send"), `/sign-in?next=${encodeURIComponent("/tablet")}`))
+  else if (back < entries.length) parts.push(button(_("Send now"), () => drain(account, { now: true })))
   bar.replaceChildren(said, ...parts)
 }
 
@@ -81,18 +82,21 @@ export async function leave(form) {
   const go = async () => {
     if (able) await forgetLists().catch(() => {})
     if (navigator.onLine) form.submit()
-    else tell("This tablet has forgotten your schools. There is no Wi-Fi, so sign out once more when it is back.")
+    else tell(_("This tablet has forgotten your schools. There is no Wi-Fi, so sign out once more when it is back."))
   }
   if (!entries.length) { await go(); return }
   const queued = entries.filter((entry) => entry.state === QUEUED)
   const begun = entries.length - queued.length
   const row = document.createElement("div")
   row.className = "row"
-  if (queued.some((entry) => !entry.trouble)) row.append(button("Send now", async () => { await drain(account, { now: true }); await leave(form) }, "btn main"))
-  row.append(button("Sign out all the same", go), link("Look", "/tablet"))
+  if (queued.some((entry) => !entry.trouble)) row.append(button(_("Send now"), async () => { await drain(account, { now: true }); await leave(form) }, "btn main"))
+  row.append(button(_("Sign out all the same"), go), link(_("Look"), "/tablet"))
   const words = document.createElement("p")
-  const count = [queued.length && `${plural(queued.length, "session", "sessions")} not sent yet`, begun && `${begun} begun and not saved`].filter(Boolean)
-  words.textContent = `On this tablet: ${count.join(", ")}. They stay here for you alone: nobody else sees them, and they are here when you sign in again.`
+  const count = [
+    queued.length && ngettext("%(num)s session not sent yet", "%(num)s sessions not sent yet", queued.length),
+    begun && ngettext("%(num)s begun and not saved", "%(num)s begun and not saved", begun),
+  ].filter(Boolean)
+  words.textContent = _("On this tablet: %(what)s. They stay here for you alone: nobody else sees them, and they are here when you sign in again.", { what: count.join(", ") })
   tell(words, row)
 }
 

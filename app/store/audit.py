@@ -17,6 +17,9 @@ person = table_of(Person)
 
 _insert = Prepared(sa.insert(event))
 
+LAST = 2**31 - 1
+"""Where an act without a version stands among those of its moment: after the one that made the version."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:
@@ -64,7 +67,7 @@ def list_traces(connection: Connection, network_id: UUID, subject_id: UUID) -> l
         sa.select(*columns)
         .outerjoin(person, (person.c.network_id == event.c.network_id) & (person.c.id == event.c.actor_id))
         .where(event.c.network_id == network_id, event.c.subject_id == subject_id)
-        .order_by(event.c.at, sa.func.coalesce(event.c.version, 0), event.c.id)
+        .order_by(event.c.at, sa.func.coalesce(event.c.version, LAST), event.c.id)
     )
     return [
         Trace(at, actor_id, actor, act, tuple(filter(None, fields.split(","))), version, reason)

@@ -25,6 +25,7 @@ from app.domain.vocabulary import Source, Verdict
 from app.store import rollups, sessions
 from app.store.reviews import review
 from app.store.rollups import LEAD_COUNTERS, area_lead, school_area_week, school_week
+from app.store.session_support import has_support, support, support_row
 from app.store.session_versions import version
 from app.store.sessions import co_coach, next_step, participant, session
 from app.store.tables.rollups import COUNTERS
@@ -128,7 +129,15 @@ def _insert_parts(connection: Connection, network_id: UUID, new: list[BulkRow]) 
     reviews = [said for row in new for said in _review_rows(network_id, row)]
     steps = [sessions.next_step_row(network_id, row.id, row.telling) for row in new if row.telling.next_step_text]
     beside = [sessions.co_coach_row(network_id, row.id, row.telling) for row in new if row.telling.co_coach_id]
-    parts = (participant, people), (version, versions), (next_step, steps), (co_coach, beside), (review, reviews)
+    backed = [support_row(network_id, row.id, row.telling) for row in new if has_support(row.telling)]
+    parts = (
+        (participant, people),
+        (version, versions),
+        (next_step, steps),
+        (co_coach, beside),
+        (support, backed),
+        (review, reviews),
+    )
     for table, values in parts:
         if values:
             connection.execute(sa.insert(table), values)

@@ -13,10 +13,11 @@ from app.domain.access import Role
 from app.domain.periods import lasts
 from app.store.prepared import Prepared
 from app.store.scope import Unscoped
-from app.store.tables import Account, Assignment, Login, Network, Person
+from app.store.tables import Account, Assignment, Login, Network, NetworkLogo, Person
 from app.store.tables.base import table_of
 
 network = table_of(Network)
+network_logo = table_of(NetworkLogo)
 account = table_of(Account)
 person = table_of(Person)
 login = table_of(Login)
@@ -37,6 +38,16 @@ class NetworkFact:
     lock_after_days: int | None
     demo: bool
     revision: int
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogoFact:
+    """A network's logo as pages show it; `mark` names it in addresses."""
+
+    mark: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class SignedIn:
     """
 
     network: NetworkFact
+    logo: LogoFact | None
     login_id: UUID
     account_id: UUID
     person_id: UUID
@@ -76,6 +88,8 @@ class Glimpse:
 
 _NETWORK = tuple(network.c[name] for name in NetworkFact.__slots__)
 
+_LOGO = tuple(network_logo.c[name] for name in LogoFact.__slots__)
+
 _LOCALE = sa.case((account.c.locale != "", account.c.locale), else_=network.c.locale)
 
 _find = (
@@ -94,6 +108,7 @@ _whose = Prepared(
         person.c.name,
         account.c.email,
         _LOCALE,
+        *_LOGO,
         assignment.c.role,
         assignment.c.school_id,
         assignment.c.first_on,
@@ -103,6 +118,7 @@ _whose = Prepared(
     .join(account, (account.c.network_id == login.c.network_id) & (account.c.id == login.c.account_id))
     .join(person, (person.c.network_id == account.c.network_id) & (person.c.id == account.c.person_id))
     .join(network, network.c.id == login.c.network_id)
+    .outerjoin(network_logo, network_logo.c.network_id == login.c.network_id)
     .outerjoin(assignment, (assignment.c.network_id == person.c.network_id) & (assignment.c.person_id == person.c.id))
     .where(
         login.c.token_hash == sa.bindparam("of_token"),
@@ -138,12 +154,13 @@ def find_signed_in(connection: Connection, token_hash: str, at: datetime) -> Sig
     if not rows:
         return None
     width = len(_NETWORK)
-    named = width + 6
+    logo = width + 6
+    named = logo + len(_LOGO)
     first = rows[0]
-    login_id, account_id, person_id, person_name, email, locale = first[width:named]
+    login_id, account_id, person_id, person_name, email, locale = first[width:logo]
     assignments = [row[named:] for row in rows if row[named] is not None]
-    whose = NetworkFact(*first[:width])
-    return SignedIn(whose, login_id, account_id, person_id, person_name, email, locale, assignments)
+    whose, worn = NetworkFact(*first[:width]), LogoFact(*first[logo:named]) if first[logo] else None
+    return SignedIn(whose, worn, login_id, account_id, person_id, person_name, email, locale, assignments)
 
 
 def find_glimpse(connection: Connection, token_hash: str, at: datetime) -> Glimpse | None:

@@ -36,6 +36,12 @@ class SchoolFact:
     need_weight_set: bool = False
     first_on: date | None = None
     last_on: date | None = None
+    color: str = ""
+    motto: str = ""
+
+    def on(self, day: date) -> bool:
+        """Whether we are with it on a day."""
+        return lasts(self.first_on, self.last_on, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class AreaFact:
     confidential: bool
     open: bool  # in use on the day that was asked about
     district_provides: bool = False
+    district_contact: str = ""  # whom to call at the district, where it provides this and that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +112,9 @@ def get_school(connection: Connection, network_id: UUID, school_id: UUID) -> Sch
 
 def list_areas(connection: Connection, network_id: UUID, day: date) -> list[AreaFact]:
     """Every area in the network's own order, with whether it is in use on `day`."""
+    district = area.c.district_provides, area.c.district_contact
     statement = (
-        sa.select(area.c.id, area.c.name, area.c.key, area.c.confidential, on(area, day), area.c.district_provides)
+        sa.select(area.c.id, area.c.name, area.c.key, area.c.confidential, on(area, day), *district)
         .where(area.c.network_id == network_id)
         .order_by(area.c.place, area.c.name)
     )

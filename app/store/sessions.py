@@ -12,10 +12,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, RowMapping
 
 from app.domain.reviews import Counted, Effective, as_counted
-from app.domain.sessions import Telling
+from app.domain.sessions import SUPPORT, Telling
 from app.domain.vocabulary import Source
 from app.store.prepared import Prepared
 from app.store.scope import Unscoped
+from app.store.session_support import has_support, insert_support, support, support_row
 from app.store.tables import CoachingSession, NextStep, SessionCoCoach, SessionParticipant
 from app.store.tables.base import table_of
 
@@ -110,26 +111,36 @@ def co_coach_row(network_id: UUID, session_id: UUID, telling: Telling) -> dict[s
 
 
 def keep_people(connection: Connection, network_id: UUID, session_id: UUID, telling: Telling) -> None:
-    """Write who took part, the co-coach and the next step, where there are any; for a session that has none yet."""
+    """Write who took part, the co-coach, the next step and the like, where there are any; for a session without yet."""
     if telling.co_coach_id:
         _insert_co_coach.write(connection, co_coach_row(network_id, session_id, telling))
     if rows := participant_rows(network_id, session_id, telling):
         _insert_participant.write(connection, *rows)
     if telling.next_step_text:
         _insert_next_step.write(connection, next_step_row(network_id, session_id, telling))
+    if has_support(telling):
+        insert_support.write(connection, support_row(network_id, session_id, telling))
 
 
 _of_session = {
     table: sa.delete(table).where(
         table.c.network_id == sa.bindparam("of_network"), table.c.session_id == sa.bindparam("of_session")
     )
-    for table in (participant, next_step, co_coach)
+    for table in (participant, next_step, co_coach, support)
 }
 
 
-def clear_people(connection: Connection, network_id: UUID, session_id: UUID) -> None:
-    for statement in _of_session.values():
-        connection.execute(statement, {"of_network": network_id, "of_session": session_id})
+def clear_people(connection: Connection, network_id: UUID, session_id: UUID, before: Telling) -> None:
+    """Take away what `keep_people` wrote of a session, which was told as `before`."""
+    written = {
+        participant: before.participant_ids or before.positions,
+        next_step: before.next_step_text,
+        co_coach: before.co_coach_id,
+        support: has_support(before),
+    }
+    for table, statement in _of_session.items():
+        if written[table]:
+            connection.execute(statement, {"of_network": network_id, "of_session": session_id})
 
 
 def raise_version(
@@ -187,10 +198,14 @@ def list_kept(
     offset: int = 0,
 ) -> list[Kept]:
     """Sessions newest first, whole; the page decides what of them it may show."""
-    beside = (co_coach.c.network_id == session.c.network_id) & (co_coach.c.session_id == session.c.id)
+    beside, backed = (
+        (table.c.network_id == session.c.network_id) & (table.c.session_id == session.c.id)
+        for table in (co_coach, support)
+    )
     statement = (
-        sa.select(session, co_coach.c.coach_id.label("co_coach_id"))
+        sa.select(session, co_coach.c.coach_id.label("co_coach_id"), *(support.c[name] for name in SUPPORT))
         .outerjoin(co_coach, beside)
+        .outerjoin(support, backed)
         .where(session.c.network_id == network_id, *where)
         .order_by(session.c.held_on.desc(), session.c.received_at.desc(), session.c.id)
         .limit(limit)
@@ -219,7 +234,7 @@ def _rows_of(connection: Connection, table: sa.Table, network_id: UUID, ids: lis
 
 def _kept(row: RowMapping, people: Sequence[RowMapping], step: RowMapping | None) -> Kept:
     telling = Telling(
-        **{name: row[name] for name in (*TAGS, *PROSE)},
+        **{name: row[name] for name in (*TAGS, *PROSE, *SUPPORT)},
         participant_ids=frozenset(p["person_id"] for p in people if p["person_id"]),
         led_ids=frozenset(p["person_id"] for p in people if p["led"]),
         positions=frozenset(p["position"] for p in people if p["position"]),

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.flags import Only
 from app.domain.periods import Window
-from app.domain.vocabulary import SCHOOL_LEADERS, Area, Heard, Lead, Mode, Origin
+from app.domain.vocabulary import SCHOOL_LEADERS, Aim, Area, Heard, Lead, Mode, Origin
 from app.store.schools import area, membership, on
 from app.store.sessions import STANDING, held_between, participant, session
 
@@ -30,7 +30,7 @@ class Tagged:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Which sessions of a school: those of a window's weeks, and where it is named, of one area, mode, lead or origin.
+    """Which sessions of a school: those of a window's weeks, and where named, of one area, mode, lead, origin or aim.
 
     `only` are those that a rule speaks of, and `after` is the very first day, where that is not a Monday.
     """
@@ -43,6 +43,7 @@ class Behind:
     origin: Origin | None = None
     only: Only | None = None
     after: date | None = None
+    aim: Aim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Sums:
 
 
 _COUNTED = {"mode": "counted_mode", "lead": "counted_lead"}
-_TAGS = tuple(session.c[_COUNTED.get(name, name)] for name in Tagged.__slots__)
+TAGS = tuple(session.c[_COUNTED.get(name, name)] for name in Tagged.__slots__)
+"""The columns of a `Tagged`, in its order."""
 
 
 def list_tagged(
@@ -62,7 +64,7 @@ def list_tagged(
 ) -> Sequence[Tagged]:
     """Newest first. Voided sessions count nowhere, and are not among them."""
     statement = (
-        sa.select(*_TAGS)
+        sa.select(*TAGS)
         .where(*_where(network_id, behind))
         .order_by(session.c.held_on.desc(), session.c.id)
         .limit(limit)
@@ -91,6 +93,7 @@ def _where(network_id: UUID, behind: Behind) -> list[sa.ColumnElement[bool]]:
             (session.c.counted_mode, behind.mode),
             (session.c.counted_lead, behind.lead),
             (session.c.origin, behind.origin),
+            (session.c.aim, behind.aim),
         )
         if value is not None
     ]

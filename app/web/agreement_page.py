@@ -7,6 +7,7 @@ from operator import add
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
+from app.domain.language import _, ngettext, told
 from app.domain.words import percent
 from app.services.visits import Visit
 from app.store.agreement import Agreement, Asked, agreement_by_school_and_area
@@ -89,14 +90,18 @@ def agreement_page(
     in_areas = [_row(each.name, "", by_area[each.id], behind[each.id]) for each in shown]
     return AgreementPage(
         headline=_headline(whole, one),
-        subline=f"{weeks}, {plural(whole.reviewable, 'session')} that a leader could review",
+        subline=_(
+            "%(weeks)s, %(sessions)s that a leader could review",
+            weeks=weeks,
+            sessions=plural(whole.reviewable, "session"),
+        ),
         filters=form,
         one=one.name if one else "",
         one_path=f"/schools/{one.id}" if one else "",
         sees_network=sees_network,
         schools=tuple(at) if one is None else (),
         areas=tuple(in_areas),
-        whole=_row("All of them", "", whole, ""),
+        whole=_row(_("All of them"), "", whole, ""),
         enough=ENOUGH_REVIEWED,
         due_days=network.review_due_days,
         any=whole.reviewable > 0,
@@ -118,18 +123,28 @@ def _row(name: str, to: str, found: Agreement, path: str) -> AgreementRow:
     return AgreementRow(
         name=name,
         to=to,
-        verified=_share(found.verified, found.due, "due"),
-        differs=_share(found.seen_differently, found.reviewed, "reviewed"),
-        parts=_joined(("corrected", found.corrected), ("leaders differ", found.differing)),
-        waiting=f"{found.waiting} of {found.reviewable}",
+        verified=_verified(found.verified, found.due),
+        differs=_differs(found.seen_differently, found.reviewed),
+        parts=_joined((_("corrected"), found.corrected), (_("leaders differ"), found.differing)),
+        waiting=_("%(part)s of %(whole)s", part=found.waiting, whole=found.reviewable),
         path=path if found.reviewed >= ENOUGH_REVIEWED and found.seen_differently else "",
     )
 
 
-def _share(part: int, whole: int, kind: str) -> Figure:
+def _verified(part: int, whole: int) -> Figure:
     if whole < ENOUGH_REVIEWED:
-        return Figure("", f"{NOT_ENOUGH}: {whole} {kind}")
-    return Figure(percent(part / whole), f"{part} of {whole} {kind}")
+        return _too_few(ngettext("%(num)d due", "%(num)d due", whole))
+    return Figure(percent(part / whole), _("%(part)s of %(whole)s due", part=part, whole=whole))
+
+
+def _differs(part: int, whole: int) -> Figure:
+    if whole < ENOUGH_REVIEWED:
+        return _too_few(ngettext("%(num)d reviewed", "%(num)d reviewed", whole))
+    return Figure(percent(part / whole), _("%(part)s of %(whole)s reviewed", part=part, whole=whole))
+
+
+def _too_few(counted: str) -> Figure:
+    return Figure("", f"{told(NOT_ENOUGH)}: {counted}")
 
 
 def _joined(*parts: tuple[str, int]) -> str:
@@ -138,8 +153,11 @@ def _joined(*parts: tuple[str, int]) -> str:
 
 
 def _headline(whole: Agreement, one: SchoolFact | None) -> str:
-    where = f"{one.name} and we" if one else "Schools and we"
     if whole.reviewed < ENOUGH_REVIEWED:
-        return f"Not enough reviewed yet to say how far {where.replace(' and we', '')} and we see it alike."
-    alike = whole.reviewed - whole.seen_differently
-    return f"{where} see {alike} of {plural(whole.reviewed, 'reviewed session')} alike."
+        if one:
+            return _("Not enough reviewed yet to say how far %(school)s and we see it alike.", school=one.name)
+        return _("Not enough reviewed yet to say how far schools and we see it alike.")
+    alike, of = whole.reviewed - whole.seen_differently, plural(whole.reviewed, "reviewed session")
+    if one:
+        return _("%(school)s and we see %(alike)s of %(sessions)s alike.", school=one.name, alike=alike, sessions=of)
+    return _("Schools and we see %(alike)s of %(sessions)s alike.", alike=alike, sessions=of)

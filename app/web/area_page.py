@@ -90,6 +90,7 @@ class AreasPage(Page):
     headline: str
     schools: int
     areas: tuple[AreaLine, ...]
+    sees_all: bool
 
 
 def area_page(seen: AreaSeen, filters: Filters, form: FilterForm, today: date, *, sees_network: bool) -> AreaPage:
@@ -177,7 +178,7 @@ def _share(tally: Tally) -> str:
     return f"{percent(measured.share)}, {counts(tally)}" if measured else told(NOT_ENOUGH)
 
 
-def areas_page(areas: Sequence[AreaFact], standings: Sequence[Flagged]) -> AreasPage:
+def areas_page(areas: Sequence[AreaFact], standings: Sequence[Flagged], *, sees_all: bool) -> AreasPage:
     """Every area in use or in work, over the usual weeks, from the facts of the schools that one may see."""
     lines = []
     for area in areas:
@@ -190,6 +191,7 @@ def areas_page(areas: Sequence[AreaFact], standings: Sequence[Flagged]) -> Areas
         headline=_handoffs_in_words(handed_over),
         schools=len(standings),
         areas=tuple(lines),
+        sees_all=sees_all,
     )
 
 

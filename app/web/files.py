@@ -14,9 +14,10 @@ FOLDER = ROOT / "app" / "static"
 
 
 def _build() -> str:
-    """A tablet keeps the form, too, under this name: so it changes with the templates as well."""
+    """A tablet keeps the form, too, under this name: so it changes with the templates and their sayings as well."""
     made = sha256()
-    for path in sorted([*FOLDER.glob("*.*"), *(ROOT / "templates").rglob("*.html")]):
+    templates, sayings = (ROOT / "templates").rglob("*.html"), (ROOT / "app" / "translations").glob("*.po")
+    for path in sorted([*FOLDER.glob("*.*"), *templates, *sayings]):
         made.update(path.read_bytes())
     return made.hexdigest()[:12]
 

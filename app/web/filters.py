@@ -12,7 +12,7 @@ from app.domain.errors import NotFoundError
 from app.domain.flags import Only
 from app.domain.language import _, later, told
 from app.domain.periods import EARLIEST, WINDOW_WEEKS, Window, snap
-from app.domain.vocabulary import Lead, Mode, Origin, Phase
+from app.domain.vocabulary import Aim, Lead, Mode, Origin, Phase
 from app.domain.words import spoken
 from app.store.logins import NetworkFact
 from app.store.schools import AreaFact
@@ -22,7 +22,7 @@ from app.web.words import ONLY, plural, said
 
 AGAIN = later("This choice is not on the list. All are shown.")
 
-ASKED = ("first", "last", "area", "phase", "mode", "lead", "origin", "only", "after")
+ASKED = ("first", "last", "area", "phase", "mode", "lead", "origin", "aim", "only", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Filters:
     origin: Origin | None = None
     only: Only | None = None
     after: date | None = None
+    aim: Aim | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -62,6 +63,7 @@ class Filters:
             "mode": self.mode,
             "lead": self.lead,
             "origin": self.origin,
+            "aim": self.aim,
             "only": self.only,
             "after": self.after,
         }
@@ -89,6 +91,7 @@ def read_filters(request: Request, today: date, areas: Sequence[AreaFact]) -> Fi
         mode=fields.one("mode", Mode, "", AGAIN),
         lead=fields.one("lead", Lead, "", AGAIN),
         origin=fields.one("origin", Origin, "", AGAIN),
+        aim=fields.one("aim", Aim, "", AGAIN),
         only=fields.one("only", Only, "", AGAIN),
         after=fields.one(
             "after", date.fromisoformat, "", _("Write the first day as year-month-day, like %(day)s.", day=today)
@@ -131,6 +134,7 @@ def filter_form(
         "mode": (_("Who did the work"), _("With and for"), tuple((mode.value, said(mode)) for mode in Mode)),
         "lead": (_("Who led"), _("Any lead"), tuple((lead.value, said(lead)) for lead in Lead)),
         "origin": (_("Planned or not"), _("Planned and not"), tuple((origin.value, said(origin)) for origin in Origin)),
+        "aim": (_("What it worked on"), _("Whatever it worked on"), tuple((aim.value, said(aim)) for aim in Aim)),
         "only": (_("Which alone"), _("All of them"), tuple((only.value, told(words)) for only, words in ONLY.items())),
     }
     kept = {name: value for name, value in filters.choices.items() if name in names}

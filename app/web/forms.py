@@ -12,8 +12,9 @@ from fastapi import Depends, HTTPException, Request
 from starlette.datastructures import FormData
 
 from app.domain.errors import InvalidError
+from app.domain.language import _, later, told
 from app.domain.sessions import Telling, mode_problems, settled
-from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position
+from app.domain.vocabulary import Aim, Lead, Mode, Modelled, Origin, Position
 from app.store.tables.sessions import LINE, PROSE
 
 T = TypeVar("T")
@@ -26,9 +27,9 @@ MOST_TEACHERS = 200
 MINUTES = (15, 30, 45, 60, 90)
 """Offered as chips; any other number is typed."""
 
-AGAIN = "This choice is not on the list any more. Choose again."
-DAY = "Write the day as year-month-day."
-CLOCK = "Write the time as hours and minutes, like 09:30."
+AGAIN = later("This choice is not on the list any more. Choose again.")
+DAY = later("Write the day as year-month-day.")
+CLOCK = later("Write the time as hours and minutes, like 09:30.")
 """What a form says beside what it cannot read."""
 
 
@@ -110,19 +111,19 @@ class Fields:
         value = self.raw(name)
         if not value:
             if missing:
-                self.errors[name] = missing
+                self.errors[name] = told(missing)
             return None
         try:
             return read(value)
         except ValueError:
-            self.errors[name] = wrong
+            self.errors[name] = told(wrong)
             return None
 
     def many(self, name: str, read: Callable[[str], T], wrong: str) -> frozenset[T]:
         try:
             return frozenset(read(value.strip()) for value in self.sent.get(name, ()) if value.strip())
         except ValueError:
-            self.errors[name] = wrong
+            self.errors[name] = told(wrong)
             return frozenset()
 
     def version(self, name: str = "version") -> int:
@@ -133,9 +134,12 @@ class Fields:
     def text(self, name: str, longest: int) -> str:
         value = "\n".join(self.sent.get(name, ())[-1:])
         if any(_is_unkeepable(letter) for letter in value):
-            self.errors[name] = "There is a character here that cannot be kept. Delete it and type the words again."
+            self.errors[name] = _("There is a character here that cannot be kept. Delete it and type the words again.")
         elif len(settled(value)) > longest:
-            self.errors[name] = f"This is longer than {longest:,} characters. Shorten it; the rest belongs elsewhere."
+            self.errors[name] = _(
+                "This is longer than %(number)s characters. Shorten it; the rest belongs elsewhere.",
+                number=f"{longest:,}",
+            )
         return value
 
 
@@ -153,20 +157,20 @@ def read_telling(fields: Fields) -> Telling:
     Raises:
         InvalidError: fields that are missing or cannot be read, all of them.
     """
-    school_id = fields.one("school_id", UUID, "Choose a school.", AGAIN)
-    area_id = fields.one("area_id", UUID, "Choose an area.", AGAIN)
-    held_on = fields.one("held_on", date.fromisoformat, "Choose a day.", DAY)
-    minutes = fields.one("minutes", whole, "How many minutes?", "Write minutes as a whole number, like 45.")
-    mode = fields.one("mode", Mode, "Say who did the work: with the school, or for it?", AGAIN)
+    school_id = fields.one("school_id", UUID, _("Choose a school."), AGAIN)
+    area_id = fields.one("area_id", UUID, _("Choose an area."), AGAIN)
+    held_on = fields.one("held_on", date.fromisoformat, _("Choose a day."), DAY)
+    minutes = fields.one("minutes", whole, _("How many minutes?"), _("Write minutes as a whole number, like 45."))
+    mode = fields.one("mode", Mode, _("Say who did the work: with the school, or for it?"), AGAIN)
     lead = fields.one("lead", Lead, "", AGAIN)
-    origin = fields.one("origin", Origin, "Was it planned, or asked for in the moment?", AGAIN)
+    origin = fields.one("origin", Origin, _("Was it planned, or asked for in the moment?"), AGAIN)
     aim = fields.one("aim", Aim, "", AGAIN)
     participants = fields.many("participant_ids", UUID, AGAIN)
     led = fields.many("led_ids", UUID, AGAIN)
     positions = fields.many("positions", Position, AGAIN)
-    teachers = fields.one("teachers", whole, "", "Write a whole number of teachers.") or 0
+    teachers = fields.one("teachers", whole, "", _("Write a whole number of teachers.")) or 0
     if not 0 <= teachers <= MOST_TEACHERS:
-        fields.errors["teachers"] = f"Teachers go from 0 to {MOST_TEACHERS}."
+        fields.errors["teachers"] = _("Teachers go from 0 to %(most)s.", most=MOST_TEACHERS)
     strength = fields.text("strength", LINE)
     shared_note, private_note = fields.text("shared_note", PROSE), fields.text("private_note", PROSE)
     next_step_text = fields.text("next_step_text", LINE)
@@ -174,6 +178,9 @@ def read_telling(fields: Fields) -> Telling:
     due_on = fields.one("next_step_due_on", date.fromisoformat, "", DAY)
     started_at = fields.one("started_at", clock, "", CLOCK)
     co_coach_id = fields.one("co_coach_id", UUID, "", AGAIN)
+    partner_id = fields.one("partner_id", UUID, "", AGAIN)
+    funding_id = fields.one("funding_id", UUID, "", AGAIN)
+    modelled = fields.one("modelled", Modelled, "", AGAIN)
     if fields.errors or not (school_id and area_id and held_on and mode and origin) or minutes is None:
         somebody = bool(fields.raw("participant_ids") or fields.raw("positions"))
         raise InvalidError(mode_problems(mode, lead, somebody=somebody) | fields.errors)
@@ -198,6 +205,9 @@ def read_telling(fields: Fields) -> Telling:
         next_step_due_on=due_on,
         started_at=started_at,
         co_coach_id=co_coach_id,
+        partner_id=partner_id,
+        funding_id=funding_id,
+        modelled=modelled,
     )
 
 

@@ -190,7 +190,7 @@ def _kept(
     everywhere = len(ids) > MOST and visit.rights.schools(Permission.SEE_SCHOOL) is None
     wanted = None if everywhere else ids
     handed = handoffs.list_kept(visit.connection, visit.network_id, wanted)
-    served = agreements.list_kept(visit.connection, visit.network_id, wanted)
+    served = agreements.list_kept(visit.connection, visit.network_id, visit.today, wanted)
     return handed, served, [school_id for school_id in ids if school_id in handed]
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from app.domain.language import _
+from app.domain.language import told as in_words
 from app.domain.reviews import CORRECTS
 from app.domain.sessions import DIFFERING
 from app.domain.vocabulary import Heard as Together
@@ -81,11 +83,11 @@ def _spoken(visit: Visit, kept: Kept, word: Word, names: Mapping[UUID, str], tri
         reviewer_id=word.reviewer_id,
         number=word.number,
         who=names[word.reviewer_id],
-        said=OF_A_LEADER[word.verdict],
+        said=in_words(OF_A_LEADER[word.verdict]),
         when=_date(visit, word.said_at),
         corrects=corrects,
         comment=word.comment,
-        fit=FIT_WORDS[word.fit].lower() if word.fit else "",
+        fit=in_words(FIT_WORDS[word.fit]).lower() if word.fit else "",
         answer=word.answer,
         answered=_date(visit, word.answered_at) if word.answered_at else "",
         may_answer=corrects and word.answered_at is None and kept.voided_at is None,
@@ -99,13 +101,17 @@ def _counts(kept: Kept, words: Sequence[Word]) -> str:
         return ""
     heard = kept.effective.heard
     if heard in DIFFERING:
-        return "Leaders see this differently, so it counts as you told it. A talk about what the words mean may help."
+        return _(
+            "Leaders see this differently, so it counts as you told it. A talk about what the words mean may help."
+        )
     if heard is Together.CORRECTED:
-        return "It counts as done for the school. If that is so, edit the session: then you agree, and nothing is open."
+        return _(
+            "It counts as done for the school. If that is so, edit the session: then you agree, and nothing is open."
+        )
     if heard is Together.CONFIRMED and kept.effective.lead is Lead.COACH and kept.telling.lead is not Lead.COACH:
-        return "It counts as side by side, led by you."
+        return _("It counts as side by side, led by you.")
     if any(word.verdict is Verdict.NOT_THERE for word in words):
-        return "Whoever was there can say how it was. Until then it counts as you told it."
+        return _("Whoever was there can say how it was. Until then it counts as you told it.")
     return ""
 
 
@@ -152,11 +158,11 @@ def _to_read(heard: Heard, names: Mapping[UUID, str]) -> ToRead:
     """`names` are of people, schools and areas alike: ids are unique."""
     told = heard.kept.telling
     open_ones = [word for word in heard.words if word.verdict in CORRECTS and word.answered_at is None]
-    said = tuple(f"{names[word.reviewer_id]} {OF_A_LEADER[word.verdict]}" for word in open_ones)
+    said = tuple(f"{names[word.reviewer_id]} {in_words(OF_A_LEADER[word.verdict])}" for word in open_ones)
     return ToRead(heard.kept.id, told.held_on, names[told.school_id], names[told.area_id], said)
 
 
 def heard_in_a_word(kept: Kept) -> str:
     """What leaders say of one's own session taken together, for a list; empty where nobody has spoken of it."""
     heard = kept.effective.heard
-    return HEARD[heard] if heard is not None and kept.telling.mode is Mode.WITH else ""
+    return in_words(HEARD[heard]) if heard is not None and kept.telling.mode is Mode.WITH else ""

@@ -26,6 +26,7 @@ from app.web.ilt_words import (
     role_words,
 )
 from app.web.render import Page
+from app.web.wearing import SchoolWear, school_wear
 from app.web.words import said
 
 
@@ -101,6 +102,7 @@ class IltPage(Page):
 
     id: UUID
     name: str
+    wear: SchoolWear
     may_edit: bool
     may_propose: bool
     done: str
@@ -136,6 +138,7 @@ def ilt_page(
     return IltPage(
         id=school.id,
         name=school.name,
+        wear=school_wear(school),
         may_edit=may_edit,
         may_propose=not may_edit and visit.rights.may(Permission.PROPOSE, school.id),
         done=done,

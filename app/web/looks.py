@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.domain.flags import Flag, needs_answer, rank
 from app.domain.language import _
+from app.domain.story import in_sentence
 from app.domain.vocabulary import Rule
 from app.services.answers import LONGEST_TIME, USUAL_TIME, WHO, Answered, mark_of
 from app.services.seeing.judging import Flagged
@@ -53,7 +54,10 @@ class AnswerForm:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A flag in a list. `id` is its anchor; `answer` is empty while there is none, `form` None where it has none."""
+    """A flag in a list. `id` is its anchor; `answer` is empty while there is none, `form` None where it has none.
+
+    `call` is whom to call at the district, where it runs what we did.
+    """
 
     id: str
     rule: Rule
@@ -62,6 +66,7 @@ class Look:
     school: str
     sentence: str
     agreed: str
+    call: str
     clears: str
     good: bool
     ink: str
@@ -104,6 +109,7 @@ def look_of(flag: Flag, standing: Standing | Flagged, place: Place) -> Look:
         school=school.name,
         sentence=flag.sentence,
         agreed=flag.agreed,
+        call=_call(standing) if flag.rule is Rule.DUPLICATE else "",
         clears=flag.clears,
         good=flag.good,
         ink=INKS.get(flag.rule, "plain"),
@@ -121,6 +127,19 @@ def look_of(flag: Flag, standing: Standing | Flagged, place: Place) -> Look:
         if answer and answer.due_on < today
         else "",
         form=_form(flag, answer, place) if may else None,
+    )
+
+
+def _call(standing: Standing | Flagged) -> str:
+    """Whom to call, of the areas that we did for the school though the district runs them."""
+    doubled = (
+        each
+        for each in standing.facts.areas.values()
+        if each.district_provides and each.district_contact and each.tally.for_sessions
+    )
+    return " ".join(
+        _("Call %(contact)s for %(area)s.", contact=each.district_contact, area=in_sentence(each.name))
+        for each in sorted(doubled, key=lambda each: each.name)
     )
 
 

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.domain.language import _, ngettext
-from app.domain.words import percent
+from app.domain.measures import lasting
+from app.domain.vocabulary import Aim
+from app.domain.words import hours, percent
 from app.services.seeing.school import SchoolView
+from app.web.filters import Filters, address
 from app.web.words import plural
 
 ENOUGH_REVIEWED = 6
@@ -13,15 +16,16 @@ ENOUGH_REVIEWED = 6
 
 
 class MeasureLine(NamedTuple):
-    """A figure by its name, and what it is of; an empty figure has its reason in `of`."""
+    """A figure by its name, and what it is of; an empty figure has its reason in `of`. `path` leads to its sessions."""
 
     name: str
     figure: str
     of: str
+    path: str = ""
 
 
-def measure_lines(seen: SchoolView) -> tuple[MeasureLine, ...]:
-    return tuple(_lines(seen))
+def measure_lines(seen: SchoolView, filters: Filters) -> tuple[MeasureLine, ...]:
+    return (*_lines(seen), _lasting(seen, filters))
 
 
 def _lines(seen: SchoolView) -> Iterator[MeasureLine]:
@@ -52,3 +56,14 @@ def _lines(seen: SchoolView) -> Iterator[MeasureLine]:
             percent(seen.disagreement),
             ngettext("of %(num)d reviewed", "of %(num)d reviewed", reviewed),
         )
+
+
+def _lasting(seen: SchoolView, filters: Filters) -> MeasureLine:
+    """Measure 7, of the sessions whose aim was said; it leads to those that worked on a system."""
+    tally, name = seen.standing.tally, _("On a system, not a quick fix")
+    share = lasting(tally)
+    if share is None:
+        return MeasureLine(name, "", _("not said of any session yet"))
+    path = address(f"/schools/{seen.standing.school.id}/sessions", **filters.days, aim=Aim.SYSTEM)
+    of = _("of %(hours)s where it was said", hours=hours(tally.system_minutes + tally.symptom_minutes))
+    return MeasureLine(name, percent(share), of, path if tally.system_minutes else "")

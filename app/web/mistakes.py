@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import NotAllowedError, NotFoundError
+from app.domain.language import later, told
 from app.web.forms import from_tablet
 from app.web.house import OtherAccountError, SignedOutError
 from app.web.journal import trace
@@ -32,19 +33,28 @@ class MistakePage(Page):
 
 
 SAYINGS = {
-    400: ("This could not be read", "Go back and try again. If it happens twice, tell your office what you did."),
-    401: ("Sign in to save this", "You are signed out."),
-    403: ("Not for your role", "This page exists, but your role does not include it. Your office can change that."),
-    404: ("Nothing here", "There is no such page, or it is not one of yours."),
-    405: ("This cannot be done here", "Go back and use the buttons of the page."),
-    413: ("Too much for one form", "Shorten the notes and save again."),
-    415: ("This could not be read", "This page reads plain forms only, as its own buttons send them."),
-    500: ("Something went wrong here", "It is our mistake, and it is on record. Nothing was saved; please try again."),
-    503: ("Busy right now", "Too many things at once. Nothing was saved; try again in a moment."),
+    400: (
+        later("This could not be read"),
+        later("Go back and try again. If it happens twice, tell your office what you did."),
+    ),
+    401: (later("Sign in to save this"), later("You are signed out.")),
+    403: (
+        later("Not for your role"),
+        later("This page exists, but your role does not include it. Your office can change that."),
+    ),
+    404: (later("Nothing here"), later("There is no such page, or it is not one of yours.")),
+    405: (later("This cannot be done here"), later("Go back and use the buttons of the page.")),
+    413: (later("Too much for one form"), later("Shorten the notes and save again.")),
+    415: (later("This could not be read"), later("This page reads plain forms only, as its own buttons send them.")),
+    500: (
+        later("Something went wrong here"),
+        later("It is our mistake, and it is on record. Nothing was saved; please try again."),
+    ),
+    503: (later("Busy right now"), later("Too many things at once. Nothing was saved; try again in a moment.")),
 }
 
 
-OTHER = "Somebody else was signed in here when this form was begun, so it was not saved as yours."
+OTHER = later("Somebody else was signed in here when this form was begun, so it was not saved as yours.")
 
 
 def mistake(request: Request, status: int) -> Response:
@@ -54,8 +64,8 @@ def mistake(request: Request, status: int) -> Response:
 def _refusal(request: Request, status: int, title: str, words: str) -> Response:
     """A page that says it; as JSON for a tablet that sends what it kept, and believes no filter's page."""
     if from_tablet(request):
-        return JSONResponse({"title": title, "words": words}, status)
-    return render(request, MistakePage(title=title, words=words, sign_in=status == 401), status=status)  # noqa: PLR2004 - what a stranger is answered
+        return JSONResponse({"title": told(title), "words": told(words)}, status)
+    return render(request, MistakePage(title=told(title), words=told(words), sign_in=status == 401), status=status)  # noqa: PLR2004 - what a stranger is answered
 
 
 def signed_out(request: Request, _error: Exception) -> Response:
@@ -72,7 +82,7 @@ def signed_out(request: Request, _error: Exception) -> Response:
 
 
 def other_account(request: Request, _error: Exception) -> Response:
-    return _refusal(request, 401, "Whose session is this?", OTHER)
+    return _refusal(request, 401, later("Whose session is this?"), OTHER)
 
 
 def not_found(request: Request, _error: Exception) -> Response:

@@ -17,11 +17,14 @@ from app.services.one_page import OnePageView
 from app.services.seeing.school import AreaView, SchoolView
 from app.services.seeing.standings import Standing
 from app.services.visits import Visit
+from app.store.logins import LogoFact
 from app.web.cells import change_in_words, counts
 from app.web.charts import NARROW, Drawn, Frame, SchoolChart, school_chart
 from app.web.figures import chart_words
 from app.web.filters import Filters, address
 from app.web.render import Page
+from app.web.wall_page import wall_path
+from app.web.wearing import SchoolWear, school_wear, sheet_path
 from app.web.words import day_and_year, plural, said
 
 PAPER_CHART = Frame(width=560, left=62, plot=434, months=5, mark_room=170, name_room=230, letter=11)
@@ -81,14 +84,20 @@ class RatingLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OnePage(Page):
-    """`noted`: the strengths are coaches' words, and not the figures' own. `steps` is None where none may be seen."""
+    """`noted`: the strengths are coaches' words, and not the figures' own. `steps` is None where none may be seen.
+
+    `accent` is the style sheet of the network's color, "" without one.
+    """
 
     template: ClassVar[str] = "one_page/show.html"
     lasting: ClassVar[bool] = True
 
     school_id: UUID
     network: str
+    logo: LogoFact | None
+    accent: str
     school: str
+    wear: SchoolWear
     phase: Phase
     days: str
     printed: str
@@ -114,6 +123,7 @@ class OnePage(Page):
     question: str
     errors: tuple[str, ...]
     school_path: str
+    wall_path: str
     pdf_path: str
 
 
@@ -130,7 +140,10 @@ def one_page(visit: Visit, view: OnePageView, filters: Filters) -> OnePage:
     return OnePage(
         school_id=school.id,
         network=visit.network.name,
+        logo=visit.logo,
+        accent=sheet_path("network", visit.network.color),
         school=school.name,
+        wear=school_wear(school),
         phase=school.phase,
         days=_(
             "%(first)s to %(last)s", first=day_and_year(window.first), last=day_and_year(min(window.last, today))
@@ -158,6 +171,7 @@ def one_page(visit: Visit, view: OnePageView, filters: Filters) -> OnePage:
         question=question(grounds, seen.next_handoffs, visit.network.high),
         errors=tuple(filters.errors.values()),
         school_path=address(path, **filters.days),
+        wall_path=wall_path(visit, school.id),
         pdf_path=address(f"{path}/one-page.pdf", **filters.days),
     )
 

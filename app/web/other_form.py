@@ -8,6 +8,7 @@ from uuid import UUID
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
 from app.domain.ids import time_ordered_id
+from app.domain.language import _, told
 from app.domain.other_time import OtherTelling
 from app.domain.periods import DAY, WEEK
 from app.domain.vocabulary import Other
@@ -32,7 +33,7 @@ class OtherForm:
     days: tuple[tuple[date, str], ...]
     minutes: tuple[int, ...]
     schools: tuple[tuple[UUID, str], ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...]
     filled: Filled
     errors: Mapping[str, str]
     open: bool
@@ -59,11 +60,11 @@ def other_form(
     return OtherForm(
         id=other_id or time_ordered_id(visit.now),
         version=version,
-        button="Save" if version else "Add it",
-        days=tuple((each, "Today" if each == visit.today else day(each)) for each in days),
+        button=_("Save") if version else _("Add it"),
+        days=tuple((each, _("Today") if each == visit.today else day(each)) for each in days),
         minutes=MINUTES,
         schools=tuple((school.id, school.name) for school in mine),
-        reasons=REASONS,
+        reasons=tuple((reason, told(reason)) for reason in REASONS),
         filled=filled,
         errors=errors or {},
         open=opened or bool(errors),
@@ -83,10 +84,10 @@ def read_other_time(fields: Fields) -> OtherTelling:
     Raises:
         InvalidError: fields that are missing or cannot be read, all of them.
     """
-    kind = fields.one("kind", Other, "What was it?", AGAIN)
-    spent_on = fields.one("spent_on", date.fromisoformat, "Choose a day.", WRITE_A_DAY)
-    needed = "" if kind is Other.MISSED_VISIT else "How many minutes?"
-    minutes = fields.one("minutes", whole, needed, "Write minutes as a whole number, like 45.")
+    kind = fields.one("kind", Other, _("What was it?"), AGAIN)
+    spent_on = fields.one("spent_on", date.fromisoformat, _("Choose a day."), WRITE_A_DAY)
+    needed = "" if kind is Other.MISSED_VISIT else _("How many minutes?")
+    minutes = fields.one("minutes", whole, needed, _("Write minutes as a whole number, like 45."))
     school_id = fields.one("school_id", UUID, "", AGAIN) if kind is Other.MISSED_VISIT else None
     note = _last_said(fields) if kind is Other.MISSED_VISIT else ""
     if fields.errors or kind is None or spent_on is None:

@@ -29,8 +29,8 @@ class BusyPressError(Exception):
     """Others' PDFs took all the time that one waits."""
 
 
-async def to_pdf(versions: Sequence[Callable[[], str]]) -> bytes:
-    """One page as a PDF, made when it is one's turn: the first version of a document that fits on a page.
+async def to_pdf(versions: Sequence[Callable[[], str]], pages: int = 1) -> bytes:
+    """A page (or `pages`) as a PDF, made when it is one's turn: the first version of a document that fits on so many.
 
     Raises:
         BusyPressError: it did not become one's turn in time.
@@ -40,19 +40,19 @@ async def to_pdf(versions: Sequence[Callable[[], str]]) -> bytes:
     with move_on_after(WAIT_SECONDS):
         await PRESSES.acquire_on_behalf_of(turn)
         try:
-            return await to_thread.run_sync(_print, versions)
+            return await to_thread.run_sync(_print, versions, pages)
         finally:
             PRESSES.release_on_behalf_of(turn)
     raise BusyPressError
 
 
-def _print(versions: Sequence[Callable[[], str]]) -> bytes:
+def _print(versions: Sequence[Callable[[], str]], pages: int) -> bytes:
     try:
         from app.web.press import print_one  # noqa: PLC0415 - it takes 30 MB, which most servers' days never need
     except (ImportError, OSError) as error:
         _tell(error)
         raise NoPressError from error
-    return print_one(versions)
+    return print_one(versions, pages)
 
 
 def _tell(error: Exception) -> None:

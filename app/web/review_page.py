@@ -8,6 +8,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.domain.access import Permission
+from app.domain.flags.clearing import listed
+from app.domain.language import _, ngettext
+from app.domain.language import told as in_words
 from app.domain.reviews import spoken_mark
 from app.domain.vocabulary import Lead, Mode
 from app.services.review_reading import Item, read_items
@@ -16,6 +19,7 @@ from app.services.visits import Visit
 from app.store.review_lists import Shelf
 from app.store.schools import list_areas, list_schools, names_of
 from app.store.tables.sessions import LINE
+from app.web.barrier_rows import Prompt
 from app.web.render import Page
 from app.web.review_words import FIT_WORDS, SHORT, changed_in_words, consequence, said_in_words
 from app.web.words import day
@@ -74,6 +78,11 @@ class Card:
     back: Said
 
 
+def fits() -> tuple[tuple[int, str], ...]:
+    """How far a session met what somebody needed to learn: each number and its word."""
+    return tuple((fit, in_words(FIT_WORDS[fit])) for fit in FITS)
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewPage(Page):
     """A shelf of cards; `just` are those that were just answered, which stay in place until the page is left."""
@@ -90,7 +99,8 @@ class ReviewPage(Page):
     undo: tuple[str, ...]
     newer: str
     older: str
-    fits: tuple[tuple[int, str], ...] = tuple((fit, FIT_WORDS[fit]) for fit in FITS)
+    prompts: tuple[Prompt, ...]
+    fits: tuple[tuple[int, str], ...] = field(default_factory=fits)
     longest: int = LINE
 
 
@@ -104,7 +114,7 @@ class CardPage(Page):
     card: Card
     counts: Mapping[Shelf, int]
     several: bool
-    fits: tuple[tuple[int, str], ...] = tuple((fit, FIT_WORDS[fit]) for fit in FITS)
+    fits: tuple[tuple[int, str], ...] = field(default_factory=fits)
     longest: int = LINE
 
 
@@ -158,11 +168,11 @@ def _card(
         counts=_over(item) if over else consequence(standing.verdict, kept.effective, school) if standing else "",
         comment=typed.get("comment", standing.comment if standing else ""),
         fit=typed.get("fit", str(standing.fit or "") if standing else ""),
-        fit_words=FIT_WORDS[standing.fit].lower() if standing and standing.fit else "",
+        fit_words=in_words(FIT_WORDS[standing.fit]).lower() if standing and standing.fit else "",
         answer=(standing.answer if standing else "") or (item.mine[-1].answer if made_for else ""),
         answered=_date(visit, standing.answered_at) if standing and standing.answered_at else "",
         past=tuple(
-            Past(_date(visit, word.said_at), SHORT[word.verdict], word.lapsed_at is not None)
+            Past(_date(visit, word.said_at), in_words(SHORT[word.verdict]), word.lapsed_at is not None)
             for word in item.mine
             if word is not standing
         ),
@@ -172,38 +182,46 @@ def _card(
 
 def _over(item: Item) -> str:
     if item.kept.voided_at is not None:
-        return "The coach has voided this session, so it counts nowhere."
+        return _("The coach has voided this session, so it counts nowhere.")
     if item.kept.telling.mode is Mode.FOR:
-        return "The coach now says so too: this was done for you." if item.mine else "The coach says: done for you."
-    return "The coach does not name you in it any more."
+        if item.mine:
+            return _("The coach now says so too: this was done for you.")
+        return _("The coach says: done for you.")
+    return _("The coach does not name you in it any more.")
 
 
 def _told(me: UUID, item: Item, names: Mapping[UUID, str]) -> tuple[tuple[str, str], ...]:
     """What the coach says, in parts: (words, "with" or "for" or nothing)."""
     told = item.kept.telling
     if told.mode is Mode.FOR:
-        return (("for you", "for"), (f", {told.minutes} minutes", ""))
+        return ((_("for you"), "for"), (", " + _("%(number)s minutes", number=told.minutes), ""))
     others = sorted(names[who] for who in told.participant_ids if who != me and who in names)
-    company = _joined(["", *others, *(["someone else"] if told.positions else [])])
-    return (("with you", "with"), (f"{company}, {told.minutes} minutes, {_led(me, item, names)}", ""))
+    company = _company([*others, *([_("someone else")] if told.positions else [])])
+    minutes = _("%(number)s minutes", number=told.minutes)
+    return ((_("with you"), "with"), (", ".join([company, minutes, _led(me, item, names)]), ""))
+
+
+def _company(others: Sequence[str]) -> str:
+    """Who took part beside "you": like " and Dan Okafor", or ", Dan Okafor and Mei Chen"."""
+    if not others:
+        return ""
+    last = _("and %(name)s", name=others[-1])
+    return f", {', '.join(others[:-1])} {last}" if others[1:] else f" {last}"
 
 
 def _led(me: UUID, item: Item, names: Mapping[UUID, str]) -> str:
     told = item.kept.telling
     if told.lead is Lead.COACH:
-        return "the coach led"
+        return _("the coach led")
     if told.lead is None:
-        return "who led was not said"
+        return _("who led was not said")
     others = sorted(names[who] for who in told.led_ids if who != me and who in names)
-    led = _joined([*(["you"] if me in told.led_ids else []), *others])
+    led = [*([_("you")] if me in told.led_ids else []), *others]
     if told.lead is Lead.SHARED:
-        return f"lead shared with {led}" if led else "lead shared"
-    return f"{led or 'your school'} led"
-
-
-def _joined(words: Sequence[str]) -> str:
-    """Like "you, Dan Okafor and Mei Chen"."""
-    return " and ".join([", ".join(words[:-1]), *words[-1:]] if len(words) > 1 else words)
+        return _("lead shared with %(people)s", people=listed(led)) if led else _("lead shared")
+    if not led:
+        return _("your school led")
+    return ngettext("%(people)s led", "%(people)s led", len(led), people=listed(led))
 
 
 def _date(visit: Visit, at: datetime) -> str:

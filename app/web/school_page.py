@@ -19,9 +19,11 @@ from app.store.schools import AreaFact
 from app.store.tags import Tagged
 from app.web.annotations_part import Annotations, annotations_part
 from app.web.area_rows import AreaRow, area_row
+from app.web.barrier_rows import SchoolBarriers, school_barriers
 from app.web.cells import between, change_in_words, counts
 from app.web.charts import NARROW, WIDE, Drawn, Leads, SchoolChart, leads, school_chart
 from app.web.compare import Compared, compared
+from app.web.constellation import Constellation, constellation_of
 from app.web.figures import FortnightRow, TestWords, chart_words, fortnights, tests_in_words
 from app.web.filters import FilterForm, Filters, address
 from app.web.flags_page import Done
@@ -30,10 +32,13 @@ from app.web.handoff_register import SchoolBlock, school_block
 from app.web.house import house_of
 from app.web.looks import Look, Place, looks_of
 from app.web.measure_lines import MeasureLine, measure_lines
+from app.web.plan_page import planned_lines
 from app.web.ratings_chart import Ratings, ratings_part
 from app.web.render import Page
 from app.web.same import Same
 from app.web.waiting import Wait, waits_of
+from app.web.wall_page import wall_path
+from app.web.wearing import SchoolWear
 from app.web.words import plural
 
 LEADS_WIDTH = 288
@@ -56,7 +61,10 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class SchoolPage(Page):
-    """`html` is `of` as schools/_body.html shows it; both are kept until something of the school changes."""
+    """`html` is `of` as schools/_body.html shows it; both are kept until something of the school changes.
+
+    `may_wear` is whether the visitor may change the school's color and motto.
+    """
 
     template: ClassVar[str] = "schools/show.html"
     lasting: ClassVar[bool] = True
@@ -65,6 +73,8 @@ class SchoolPage(Page):
     html: Markup
     filters: FilterForm
     done: Done | None
+    wear: SchoolWear
+    may_wear: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +114,11 @@ class SchoolBody:
     good: tuple[Look, ...]
     areas: tuple[AreaRow, ...]
     block: SchoolBlock
+    barriers: SchoolBarriers
     latest: tuple[SessionRow, ...]
     sessions_path: str
+    wall_path: str
+    sky: Constellation
 
 
 def kept_body(
@@ -163,7 +176,7 @@ def school_body(
         hours=hours(tally.minutes),
         minutes=tally.minutes,
         counts=counts(tally),
-        lines=measure_lines(seen),
+        lines=(*measure_lines(seen, filters), *planned_lines(visit, school.id)),
         leads=leads(stood.release, LEADS_WIDTH) if measured and stood.release else None,
         compared=compared((tally, seen.before, seen.last_year), weeks, SCHOOL_SESSIONS),
         direction=change.direction or "",
@@ -179,8 +192,11 @@ def school_body(
         good=tuple(look for look in looks if look.good),
         areas=tuple(area_row(area, stood.facts.areas, school.id, filters, visit.today) for area in seen.areas),
         block=block,
+        barriers=school_barriers(visit, school, areas),
         latest=session_rows(seen.latest, {area.id: area.name for area in areas}),
         sessions_path=address(f"/schools/{school.id}/sessions", **filters.days),
+        wall_path=wall_path(visit, school.id),
+        sky=constellation_of(visit, seen, areas, filters.window),
     )
 
 

@@ -1,6 +1,7 @@
 """One ASGI layer around everything: who may post, how much, and what a browser may do with the answer."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request, cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.domain.language import speak
+from app.domain.language import _, speak, told
 from app.services.languages import language, of_locale, preferred
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -62,6 +63,18 @@ def _place(origin: str) -> str:
         return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Roomy:
+    """A path that takes a file, how many bytes a request to it may have, and what is said to a larger one.
+
+    The sentence is marked with `later`. What signs in is not asked here: the route itself reads no body of a stranger.
+    """
+
+    path: str
+    limit: int
+    words: str
+
+
 class Doorkeeper:
     """Refuses foreign posts and oversized bodies, answers what failed, and puts the security headers on every answer.
 
@@ -69,10 +82,18 @@ class Doorkeeper:
     """
 
     def __init__(
-        self, app: ASGIApp, *, body_limit: int, secure: bool, cdn: str, failed: Callable[[Request, Exception], Response]
+        self,
+        app: ASGIApp,
+        *,
+        body_limit: int,
+        secure: bool,
+        cdn: str,
+        failed: Callable[[Request, Exception], Response],
+        roomy: Sequence[Roomy] = (),
     ) -> None:
         self.app = app
         self.body_limit = body_limit
+        self.roomy = {each.path: each for each in roomy}
         self.failed = failed
         said = HEADERS | {"content-security-policy": POLICY.format(cdn=cdn)}
         if secure:
@@ -90,15 +111,18 @@ class Doorkeeper:
         if scope["method"] == "HEAD":
             scope = {**scope, "method": "GET"}  # the same answer; the server sends its head alone
         if scope["method"] not in SAFE_METHODS and not same_origin(headers):
-            refusal = PlainTextResponse("This form did not come from one of our pages. Go back and try again.", 403)
+            refusal = PlainTextResponse(_("This form did not come from one of our pages. Go back and try again."), 403)
             await refusal(scope, receive, answering)
             return
+        room = self.roomy.get(scope["path"])
+        limit = max(room.limit, self.body_limit) if room else self.body_limit
         try:
-            await self.app(scope, _Limited(receive, headers, self.body_limit), answering)
+            await self.app(scope, _Limited(receive, headers, limit), answering)
         except TooLargeError:
             if answering.started:
                 raise
-            refusal = PlainTextResponse("This is more than a form can hold. Shorten the notes and save again.", 413)
+            words = _("This is more than a form can hold. Shorten the notes and save again.")
+            refusal = PlainTextResponse(told(room.words) if room else words, 413)
             await refusal(scope, receive, answering)
         except ClientDisconnect:
             return  # the Wi-Fi went, and the form will come again
@@ -148,6 +172,6 @@ class _Answer:
     async def __call__(self, message: Any) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            said = {name for name, _ in message["headers"]}
+            said = {header[0] for header in message["headers"]}
             message["headers"] = [*message["headers"], *(header for header in self.headers if header[0] not in said)]
         await self.send(message)

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import reduce
 from typing import ClassVar
 from uuid import UUID
 
 from app.domain.access import Permission
+from app.domain.language import _
+from app.domain.language import told as in_words
 from app.domain.locks import is_locked, last_open_day
 from app.domain.vocabulary import Mode
+from app.domain.words import month
 from app.services.days import look_at_day
 from app.services.undoing import undoable
 from app.services.visits import Visit
@@ -16,10 +20,13 @@ from app.store.audit import Trace, list_traces
 from app.store.people import list_directors
 from app.store.schools import list_schools
 from app.store.sessions import Kept
+from app.store.wall import get_put
 from app.web.guards import SeenSession
 from app.web.heard import HeardPart, heard_part
 from app.web.render import Page
+from app.web.session_barriers import SessionBarriers, session_barriers
 from app.web.telling import Told, told_of
+from app.web.wall_page import wall_path
 from app.web.words import ACTS, FIELD_NAMES, clock, day_and_year, moment, plural
 
 BY_LEADERS = frozenset({"review", "withdraw_review"})
@@ -59,6 +66,15 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
+class WallPart:
+    """Whether the strength stands on the school's wall; `path` leads there, "" for whoever may not see all of it."""
+
+    up: bool
+    may_put: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """What was refused: a reason as it was typed, and each sentence by its field."""
 
@@ -85,6 +101,8 @@ class SessionPage(Page):
     timezone: str
     heard: HeardPart | None
     may_review: bool
+    wall: WallPart | None
+    barriers: SessionBarriers | None
 
 
 NOTHING = Tried()
@@ -108,7 +126,7 @@ def session_page(
         trail = tuple(_step(visit, kept, trace, can) for trace in traces)
     clashes, long_day = _slips(visit, kept) if sight.own and kept.voided_at is None else ((), "")
     return SessionPage(
-        told=told_of(visit, kept, sight, school=seen.school.name, area=seen.area.name),
+        told=told_of(visit, kept, sight, school=seen.school.name, area=seen.area),
         trail=trail,
         done=done,
         undo=kept.version if done and kept.version in can else None,
@@ -123,21 +141,32 @@ def session_page(
         timezone=visit.network.timezone,
         heard=heard_part(visit, kept),
         may_review=_may_review(visit, kept),
+        wall=_wall(visit, seen),
+        barriers=session_barriers(visit, seen),
     )
+
+
+def _wall(visit: Visit, seen: SeenSession) -> WallPart | None:
+    """Of a strength that could stand on the school's wall, for whoever may read that."""
+    told = seen.kept.telling
+    if not seen.sight.strength or not told.strength or seen.kept.voided_at is not None or seen.area.confidential:
+        return None
+    put = get_put(visit.connection, visit.network_id, seen.kept.id)
+    return WallPart(up=put is not None and put.up, may_put=seen.sight.own, path=wall_path(visit, told.school_id))
 
 
 def _step(visit: Visit, kept: Kept, trace: Trace, can: frozenset[int]) -> Step:
     """Whoever is not its coach never learns from the trail who is, nor which leader spoke of it."""
-    who = trace.actor or "The system"
+    who = trace.actor or _("The system")
     if trace.act in BY_LEADERS and kept.coach_id != visit.person_id:
-        who = "A leader of the school"
+        who = _("A leader of the school")
     if trace.actor_id == visit.person_id:
-        who = "You"
+        who = _("You")
     elif trace.actor_id == kept.coach_id:
-        who = "The coach"
-    names = ", ".join(FIELD_NAMES[name].lower() for name in trace.fields if name in FIELD_NAMES)
+        who = _("The coach")
+    names = ", ".join(in_words(FIELD_NAMES[name]).lower() for name in trace.fields if name in FIELD_NAMES)
     undo = trace.version if trace.version in can else None
-    return Step(moment(trace.at, visit.network.timezone), who, ACTS[trace.act], names, undo, trace.reason)
+    return Step(moment(trace.at, visit.network.timezone), who, in_words(ACTS[trace.act]), names, undo, trace.reason)
 
 
 def _may_review(visit: Visit, kept: Kept) -> bool:
@@ -152,13 +181,16 @@ def _slips(visit: Visit, kept: Kept) -> tuple[tuple[Clash, ...], str]:
     ids = frozenset(other.telling.school_id for other in others)
     schools = {school.id: school.name for school in list_schools(visit.connection, visit.network_id, ids, None)}
     clashes = tuple(Clash(other.id, f"{schools[other.telling.school_id]}, {span(other)}") for other in others)
-    return clashes, f"{plural(minutes, 'minute')} are logged for this day in all" if minutes else ""
+    if not minutes:
+        return clashes, ""
+    return clashes, _("%(minutes)s are logged for this day in all.", minutes=plural(minutes, "minute"))
 
 
 def span(kept: Kept) -> str:
     """Like "9:30 AM, 45 min"."""
     began = kept.telling.started_at
-    return f"{clock(began)}, {kept.telling.minutes} min" if began else f"{kept.telling.minutes} min"
+    minutes = _("%(minutes)s min", minutes=kept.telling.minutes)
+    return f"{clock(began)}, {minutes}" if began else minutes
 
 
 def _lock(visit: Visit, seen: SeenSession) -> Lock | None:
@@ -171,7 +203,7 @@ def _lock(visit: Visit, seen: SeenSession) -> Lock | None:
     if closed:
         words = closed_words(visit, kept)
     else:
-        words = f"A director opened this session for its coach until {_day(kept.opened_until)}."
+        words = _("A director opened this session for its coach until %(day)s.", day=_day(kept.opened_until))
     return Lock(words, closed, directs)
 
 
@@ -179,9 +211,20 @@ def closed_words(visit: Visit, kept: Kept) -> str:
     """Since when a session's month is closed, and who can open it."""
     held_on = kept.telling.held_on
     last = last_open_day(held_on, visit.network.lock_after_days) or held_on
-    month = f"{held_on:%B %Y} was closed on {_day(last + timedelta(days=1))}, so this session stands as it is."
+    closed = _(
+        "%(month)s %(year)s was closed on %(day)s, so this session stands as it is.",
+        month=month(held_on),
+        year=held_on.year,
+        day=_day(last + timedelta(days=1)),
+    )
     directors = list_directors(visit.connection, visit.network_id, visit.today)
-    return f"{month} {' or '.join(directors) or 'A director'} can open it for its coach for seven days."
+    names = reduce(_either, directors) if directors else _("A director")
+    can = _("%(names)s can open it for its coach for seven days.", names=names)
+    return f"{closed} {can}"
+
+
+def _either(first: str, last: str) -> str:
+    return _("%(first)s or %(last)s", first=first, last=last)
 
 
 def _day(value: date | None) -> str:

@@ -81,7 +81,8 @@ def read_new_member(fields: Fields) -> NewMember:
     first_on = fields.one("first_on", date.fromisoformat, _("Since when?"), DAY)
     if person_id is None and not name.strip() and not fields.raw("person_id"):
         fields.errors.setdefault(
-            "name", f"Choose somebody from the list, or write a new name of up to {NAME} characters."
+            "name",
+            _("Choose somebody from the list, or write a new name of up to %(most)s characters.", most=NAME),
         )
     if fields.errors or made is None or position is None or first_on is None:
         raise InvalidError(fields.errors)

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from app.domain.access import Permission
 from app.domain.language import _
 from app.domain.locks import is_late
 from app.domain.periods import local_today
+from app.domain.sessions import Telling
 from app.domain.sight import Sight
-from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position, Source
+from app.domain.vocabulary import Aim, Lead, Mode, Modelled, Origin, Position, Source
+from app.services.undoing import void_reason_in_words
 from app.services.visits import Visit
-from app.store.schools import list_team, names_of
+from app.store.schools import AreaFact, list_team, names_of
+from app.store.session_support import list_funding, list_partners
 from app.store.sessions import Kept
 
 
@@ -55,10 +59,16 @@ class Told:
     next_step: NextStep | None
     shared_note: str
     private_note: str
+    partner: str
+    funding: str
+    modelled: Modelled | None
 
 
-def told_of(visit: Visit, kept: Kept, sight: Sight, *, school: str, area: str) -> Told:
-    """What `sight` leaves of a session; names are read only for those who may read them."""
+def told_of(visit: Visit, kept: Kept, sight: Sight, *, school: str, area: AreaFact) -> Told:
+    """What `sight` leaves of a session; names are read only for those who may read them.
+
+    A partner is among who took part, so where that is confidential so is the partner; what pays is ours to know.
+    """
     told = kept.telling
     step = None
     if sight.strength and told.next_step_text:
@@ -73,7 +83,7 @@ def told_of(visit: Visit, kept: Kept, sight: Sight, *, school: str, area: str) -
         late=came_late(visit, kept),
         school_id=told.school_id,
         school=school,
-        area=area,
+        area=area.name,
         minutes=told.minutes,
         mode=told.mode,
         lead=told.lead,
@@ -82,7 +92,7 @@ def told_of(visit: Visit, kept: Kept, sight: Sight, *, school: str, area: str) -
         teachers=told.teachers,
         imported=kept.source is Source.IMPORT,
         voided_at=kept.voided_at,
-        void_reason=(kept.void_reason or "") if sight.own else "",
+        void_reason=void_reason_in_words(kept.void_reason or "") if sight.own else "",
         own=sight.own,
         coached_with=_other_coach(visit, kept, sight),
         people=_people(visit, kept) if sight.people else None,
@@ -90,7 +100,28 @@ def told_of(visit: Visit, kept: Kept, sight: Sight, *, school: str, area: str) -
         next_step=step,
         shared_note=told.shared_note if sight.people else "",
         private_note=told.private_note if sight.own else "",
+        partner=_partner(visit, told) if sight.people or not area.confidential else "",
+        funding=_funding(visit, told) if sight.own or sight.beside or _of_the_office(visit) else "",
+        modelled=told.modelled,
     )
+
+
+def _of_the_office(visit: Visit) -> bool:
+    return visit.rights.may(Permission.DECIDE) or visit.rights.may(Permission.MANAGE)
+
+
+def _partner(visit: Visit, told: Telling) -> str:
+    if told.partner_id is None:
+        return ""
+    names = {each.id: each.name for each in list_partners(visit.connection, visit.network_id)}
+    return names[told.partner_id]
+
+
+def _funding(visit: Visit, told: Telling) -> str:
+    if told.funding_id is None:
+        return ""
+    names = {each.id: each.name for each in list_funding(visit.connection, visit.network_id)}
+    return names[told.funding_id]
 
 
 def came_late(visit: Visit, kept: Kept) -> bool:

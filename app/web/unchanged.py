@@ -31,7 +31,7 @@ MARK = "page-"
 def edition() -> str:
     """Names this version of our code and templates: another one may say the same in other words."""
     made = sha256()
-    for folder, kind in (("app", "*.py"), ("templates", "*.html")):
+    for folder, kind in (("app", "*.py"), ("app/translations", "*.po"), ("templates", "*.html")):
         for path in sorted((ROOT / folder).rglob(kind)):
             made.update(path.read_bytes())
     return made.hexdigest()[:12]

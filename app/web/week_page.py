@@ -1,20 +1,23 @@
 """A coach's week as its page shows it, and the form that adds other time to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from app.domain.flags.clearing import listed
+from app.domain.language import _, later
 from app.domain.periods import WEEK, monday
 from app.domain.vocabulary import Other
 from app.domain.weeks import Gap
 from app.domain.words import hours
-from app.services.other_time import get_own_time
+from app.services.other_time import get_own_time, reason_in_words
 from app.services.visits import Visit
 from app.services.week import CoachWeek, Day, read_week
 from app.store.other_time import KeptOther
 from app.store.schools import list_schools
+from app.web.barrier_rows import Prompt, prompts
 from app.web.other_form import OtherForm, other_form
 from app.web.render import Page
 from app.web.session_list import Line, lines_of
@@ -77,6 +80,7 @@ class WeekPage(Page):
     done: Undo | None
     trouble: str
     form: OtherForm
+    prompts: tuple[Prompt, ...]
 
 
 def week_page(
@@ -93,22 +97,31 @@ def week_page(
     lines = {line.id: line for line in lines_of(visit, [kept for of in week.days for kept in of.sessions])}
     missing = week.missing
     return WeekPage(
-        title="This week" if first == monday(visit.today) else f"Week of {short_day(first)}",
+        title=_title(first, visit.today),
         first=first,
         before=first - WEEK,
         after=first + WEEK if first < monday(visit.today) else None,
         days=tuple(_row(visit, each, week, lines, schools) for each in week.days),
         totals=_totals(week),
         total=sum(each.minutes for each in week.days),
-        missing=f"{plural(missing, 'weekday')} with nothing logged" if missing else "",
-        complete=f"You said on {moment(week.complete.said_at, visit.network.timezone)} that this week is complete."
-        if week.complete
-        else "",
+        missing=_("%(weekdays)s with nothing logged", weekdays=plural(missing, "weekday")) if missing else "",
+        complete=_complete(week, visit.network.timezone),
         changed=week.changed,
         done=done,
         trouble=trouble,
         form=form or other_form(visit, first),
+        prompts=prompts(visit),
     )
+
+
+def _title(first: date, today: date) -> str:
+    return _("This week") if first == monday(today) else _("Week of %(monday)s", monday=short_day(first))
+
+
+def _complete(week: CoachWeek, timezone: str) -> str:
+    if week.complete is None:
+        return ""
+    return _("You said on %(moment)s that this week is complete.", moment=moment(week.complete.said_at, timezone))
 
 
 def _row(visit: Visit, of: Day, week: CoachWeek, lines: Mapping[UUID, Line], schools: Mapping[UUID, str]) -> DayRow:
@@ -122,11 +135,13 @@ def _row(visit: Visit, of: Day, week: CoachWeek, lines: Mapping[UUID, Line], sch
             SessionEntry(
                 line=lines[kept.id],
                 began=clock(at) if (at := began[kept.id]) else "",
-                clash=" and ".join(sorted(named[other] for other in week.clashes.get(kept.id, ()))),
+                clash=_together(sorted(named[other] for other in week.clashes.get(kept.id, ()))),
             )
             for kept in of.sessions
         ),
-        other=tuple(OtherEntry(o.id, o.version, other_words(o, schools), o.minutes, o.note) for o in of.other),
+        other=tuple(
+            OtherEntry(o.id, o.version, other_words(o, schools), o.minutes, reason_in_words(o.note)) for o in of.other
+        ),
         gap=of.gap if of.empty else None,
         rest=of.rest,
         minutes=of.minutes,
@@ -134,11 +149,15 @@ def _row(visit: Visit, of: Day, week: CoachWeek, lines: Mapping[UUID, Line], sch
     )
 
 
+def _together(words: Sequence[str]) -> str:
+    return listed(words) if words else ""
+
+
 def _totals(week: CoachWeek) -> tuple[tuple[str, int], ...]:
     """Minutes by kind: sessions first, then each kind of other time that there is."""
     sessions = sum(kept.telling.minutes for each in week.days for kept in each.sessions)
     other = [(kind, sum(o.minutes for each in week.days for o in each.other if o.kind is kind)) for kind in Other]
-    return ("Coaching sessions", sessions), *((said(kind), minutes) for kind, minutes in other if minutes)
+    return (_("Coaching sessions"), sessions), *((said(kind), minutes) for kind, minutes in other if minutes)
 
 
 def _school_names(visit: Visit, week: CoachWeek) -> Mapping[UUID, str]:
@@ -152,15 +171,21 @@ def other_words(kept: KeptOther, schools: Mapping[UUID, str]) -> str:
     return ", ".join([said(kept.kind), *school])
 
 
-DONE = {"added": "Added", "changed": "Changed", "removed": "Removed", "undone": "Undone"}
+DONE = {
+    "added": later("Added: %(what)s."),
+    "changed": later("Changed: %(what)s."),
+    "removed": later("Removed: %(what)s."),
+    "undone": "",
+}
+"""What was just done, by the word in the address; an undo says which way it went."""
 
 
 def done_of(visit: Visit, done: str, about: str) -> Undo | None:
     """What the address says was just done, as far as that is still so, with the way back."""
     if done == "complete":
-        return Undo("Thank you. This week is complete.")
+        return Undo(_("Thank you. This week is complete."))
     if done == "reopened":
-        return Undo("This week is open again.")
+        return Undo(_("This week is open again."))
     try:
         kept = get_own_time(visit, UUID(about)) if done in DONE else None
     except ValueError:
@@ -170,11 +195,15 @@ def done_of(visit: Visit, done: str, about: str) -> Undo | None:
     removed = kept.removed_at is not None
     if done != "undone" and removed != (done == "removed"):
         return None
-    words = ("Out again" if removed else "Back as it was") if done == "undone" else DONE[done]
-    return Undo(f"{words}: {_in_a_line(kept)}.", f"/other-time/{kept.id}/undo", kept.version)
+    what = _in_a_line(kept)
+    undone = _("Out again: %(what)s.", what=what) if removed else _("Back as it was: %(what)s.", what=what)
+    words = undone if done == "undone" else _(DONE[done], what=what)
+    return Undo(words, f"/other-time/{kept.id}/undo", kept.version)
 
 
 def _in_a_line(kept: KeptOther) -> str:
     """Like "travel, 30 min, on Tue, Nov 24"."""
-    took = hours(kept.minutes) if kept.minutes >= 120 else f"{kept.minutes} min"  # noqa: PLR2004 - two hours read better as hours
-    return ", ".join([said(kept.kind).lower(), *([took] if kept.minutes else []), f"on {day(kept.spent_on)}"])
+    long = kept.minutes >= 120  # noqa: PLR2004 - two hours read better as hours
+    took = hours(kept.minutes) if long else _("%(minutes)s min", minutes=kept.minutes)
+    on = _("on %(day)s", day=day(kept.spent_on))
+    return ", ".join([said(kept.kind).lower(), *([took] if kept.minutes else []), on])

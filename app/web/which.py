@@ -15,6 +15,7 @@ def kind_in_words(filters: Filters) -> str:
         said(filters.mode) if filters.mode else "",
         said(filters.lead) if filters.lead else "",
         said(filters.origin) if filters.origin else "",
+        _("on %(what)s", what=said(filters.aim)) if filters.aim else "",
     ]
     return ", ".join(part for part in parts if part)
 

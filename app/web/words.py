@@ -5,10 +5,25 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.domain.access import Role
 from app.domain.flags import Only
 from app.domain.language import _, later, told
 from app.domain.ratings import Level
-from app.domain.vocabulary import Aim, Dimension, Lead, Mode, Origin, Other, Phase, Position, Rule, Stage
+from app.domain.vocabulary import (
+    Aim,
+    BarrierStatus,
+    Dimension,
+    FundingKind,
+    Lead,
+    Mode,
+    Modelled,
+    Origin,
+    Other,
+    Phase,
+    Position,
+    Rule,
+    Stage,
+)
 from app.domain.words import NOUNS, counted, hours, month, percent, short_month
 
 SAID: Mapping[Any, str] = {
@@ -21,6 +36,14 @@ SAID: Mapping[Any, str] = {
     Origin.REQUESTED: later("asked for in the moment"),
     Aim.SYSTEM: later("a system"),
     Aim.SYMPTOM: later("a quick fix"),
+    Modelled.LANGUAGE: later("Language"),
+    Modelled.BEHAVIOR: later("Behavior"),
+    Modelled.EXPECTATION: later("An expectation"),
+    Modelled.PRACTICE: later("A practice"),
+    Modelled.ROUTINE: later("A routine"),
+    FundingKind.PUBLIC: later("public"),
+    FundingKind.PHILANTHROPIC: later("philanthropic"),
+    FundingKind.FEE: later("fee"),
     Other.TRAVEL: later("Travel"),
     Other.PREPARATION: later("Preparation"),
     Other.NETWORK_MEETING: later("Network meeting"),
@@ -48,6 +71,10 @@ SAID: Mapping[Any, str] = {
     Stage.SIDE_BY_SIDE: later("Side by side"),
     Stage.RELEASING: later("Releasing"),
     Stage.SUSTAINING: later("Sustaining"),
+    Role.COACH: later("Coach"),
+    Role.SCHOOL_LEADER: later("School leader"),
+    Role.DIRECTOR: later("Director"),
+    Role.ADMIN: later("Admin"),
     Rule.DEPENDENT: later("Depends on direct service"),
     Rule.RISING: later("Rising"),
     Rule.EASING: later("Easing"),
@@ -62,6 +89,10 @@ SAID: Mapping[Any, str] = {
     Rule.SILENT: later("Silent"),
     Rule.REACHED: later("A stage reached"),
     Rule.HELD: later("A handoff held"),
+    BarrierStatus.OPEN: later("Open"),
+    BarrierStatus.WORKING: later("Being worked on"),
+    BarrierStatus.SOLVED: later("Solved"),
+    BarrierStatus.LEFT: later("Left as it is"),
 }
 
 ONLY: Mapping[Only, str] = {
@@ -84,8 +115,11 @@ FIELD_NAMES: Mapping[str, str] = {
     "led_ids": later("Who of them led"),
     "positions": later("Someone else"),
     "co_coach_id": later("Coached with"),
+    "partner_id": later("Community partner"),
     "origin": later("Planned or asked for"),
     "aim": later("What it worked on"),
+    "modelled": later("What was modelled"),
+    "funding_id": later("What pays for it"),
     "teachers": later("Teachers"),
     "strength": later("Strength"),
     "next_step_text": later("Next step"),
@@ -109,6 +143,8 @@ ACTS: Mapping[str, str] = {
     "review": later("said how it was"),
     "withdraw_review": later("took back what they had said of it"),
     "answer_review": later("answered a correction"),
+    "put_on_wall": later("put its strength on the wall"),
+    "take_off_wall": later("took its strength off the wall"),
 }
 
 

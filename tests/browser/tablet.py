@@ -182,7 +182,7 @@ def log(page: Page, note: str = "") -> None:
     """The shortest honest log at Alder High, with a private note if there is one."""
     thumb = Thumb(page)
     if note:
-        thumb.unfold("Add a strength")
+        thumb.unfold("Add a next step")
         page.get_by_label("Private note").fill(note)
     thumb.log_with_rosa(school="Alder High")
 

@@ -32,7 +32,7 @@ def page(open_browser: Open, database: Database, cast: Cast, scripts: str) -> Pa
     submit(database, cast.jo, 0, telling(cast))
     page = open_browser(cast.jo, scripts, keeps=False)
     page.goto("/log")
-    Thumb(page).unfold("Add a strength")
+    Thumb(page).unfold("Add a next step")
     page.get_by_label("Private note").fill("what I had typed")
     return page
 

@@ -98,7 +98,7 @@ NO_CONNECTION = "No connection. Nothing is lost: it is all still here. Try again
 
 def fill_in(thumb: Thumb) -> None:
     """A session with Rosa and a private note, on a page where saving does not work."""
-    thumb.unfold("Add a strength")
+    thumb.unfold("Add a next step")
     thumb.page.get_by_label("Private note").fill("what I had typed")
     thumb.log_with_rosa(school="Alder High")
 
@@ -157,7 +157,7 @@ def test_where_the_server_is_gone_nothing_that_was_typed_is(
 def test_after_signing_out_back_leads_to_nothing_that_was_typed(open_browser: Open, cast: Cast, scripts: str) -> None:
     page = open_browser(cast.jo, scripts)
     page.goto("/log")
-    Thumb(page).unfold("Add a strength")
+    Thumb(page).unfold("Add a next step")
     page.get_by_label("Private note").fill("what I had typed")
     Thumb(page).press("Sign out")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")

@@ -107,7 +107,7 @@ def test_the_form_says_back_what_will_be_saved_and_what_is_still_to_say(thumb: T
 @with_any_scripts
 def test_what_is_to_mend_is_shown_at_the_top_and_nothing_that_was_typed_is_lost(thumb: Thumb) -> None:
     page = thumb.page
-    thumb.unfold("Add a strength")
+    thumb.unfold("Add a next step")
     page.get_by_label("Shared note").fill("what I had typed")
     thumb.chip("Who took part", "Rosa Alvarez")
     thumb.chip("Who did the work?", "With the school")

@@ -79,7 +79,7 @@ def test_what_is_typed_is_kept_when_the_tab_is_closed(tablet: Tablet, database: 
         thumb = Thumb(page)
         thumb.chip("School", "Birch Middle")
         thumb.chip("Who did the work?", "For the school")
-        thumb.unfold("Add a strength")
+        thumb.unfold("Add a next step")
         page.get_by_label("Other minutes").fill("25")
         page.get_by_label("Private note").press_sequentially(NOTE)
         page.wait_for_timeout(1_000)  # "loses at most the last second"
@@ -208,6 +208,36 @@ def test_one_session_is_edited_in_one_tab_at_a_time(tablet: Tablet, database: Da
         Thumb(first).press("Save changes")
         expect(first.get_by_role("status").first).to_contain_text("Saved")
     assert only_row(database)["minutes"] == 90
+
+
+def test_a_spanish_coach_logs_in_spanish_without_wi_fi(tablet: Tablet, database: Database, cast: Cast) -> None:
+    change_table(database, "account", {"id": cast.jo.account_id}, locale="es")
+    with tablet.switched_on() as context:
+        page = tablet.sign_in(context, cast.jo)
+        context.set_offline(offline=True)
+        page.goto("/log")
+        expect(page.locator("#kept-words")).to_contain_text("Sin conexión. Aun así puede registrar, Jo Park:")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Registrar una sesión")
+        thumb = Thumb(page)
+        thumb.chip("Escuela", "Alder High")
+        expect(page.locator("[data-say]")).to_contain_text("Falta decir: quién hizo el trabajo, el área")
+        thumb.chip("¿Quién hizo el trabajo?", "Con la escuela")
+        thumb.chip("¿Quién dirigió?", "Dirigió la escuela")
+        thumb.chip("Área", "Budget development")
+        thumb.chip("Quién participó", "Rosa Alvarez")
+        thumb.chip("¿Estaba planeada?", "Parte del plan")
+        thumb.press("Guardar sesión")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Guardada: 45 minutos con Alder High")
+        assert "1 sesión aún sin enviar" in unsent(page)
+        context.set_offline(offline=False)
+        expect(page.get_by_role("status").first).to_contain_text("Guardada: 45 minutos")
+        change_table(database, "account", {"id": cast.jo.account_id}, locale="en")
+        page.goto("/log")
+        assert until(lambda: [each.rpartition("-")[2] for each in page.evaluate("caches.keys()")] == ["en"])
+        context.set_offline(offline=True)
+        page.goto("/log")
+        expect(page.locator("#kept-words")).to_contain_text("No connection. You can log all the same, Jo Park:")
+    assert count(database, "coaching_session") == 1
 
 
 def _send_ten_times(tablet: Tablet, who: Someone, entry: dict[str, Any]) -> None:

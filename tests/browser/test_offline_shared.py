@@ -155,7 +155,7 @@ def test_whoever_signs_in_on_a_tablet_that_nobody_signed_out_of_is_not_taken_for
 def test_who_logs_no_sessions_sees_nothing_of_the_coach_before(tablet: Tablet, cast: Cast, who: str) -> None:
     with tablet.switched_on() as context:
         page = tablet.sign_in(context, cast.jo)
-        Thumb(page).unfold("Add a strength")
+        Thumb(page).unfold("Add a next step")
         page.get_by_label("Private note").fill(NOTE)
         assert until(lambda: entries(page, "draft"))
         someone: Someone = getattr(cast, who)

@@ -9,13 +9,14 @@ from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
 from app.domain.vocabulary import Area
 from app.services.agreeing import ChangedError, Result
 from app.services.agreements import ServiceProposal, agree_to_service, end_service, propose_service
+from app.services.handoffs import end_handoff
 from app.store.agreements import list_agreements
 from app.store.audit import list_traces
 from app.store.engine import Database
 from tests.support.acts import count, visit
 from tests.support.cast import TODAY, Cast, Someone, make_cast
 from tests.support.filling import NOW
-from tests.support.handing import SERVED, do, handed_over, kept_agreement, service
+from tests.support.handing import HANDED, SERVED, do, handed_over, kept_agreement, service
 
 
 @pytest.fixture
@@ -109,6 +110,54 @@ def test_of_an_area_one_is_open_at_a_time(database: Database, cast: Cast) -> Non
     assert propose(database, cast.dora, again, cast) is Result.DONE
 
 
+SOON = timedelta(days=7)
+
+
+def in_force_until_taken(database: Database, cast: Cast) -> None:
+    """We do the budget until February, and the school takes it in a week."""
+    propose(database, cast.dora, service(cast, area_id=cast.areas[Area.BUDGET]), cast)
+    agree(database, cast.rosa)
+    handed_over(database, cast, handed_over_on=TODAY + SOON)
+
+
+def test_it_is_over_on_the_day_of_a_handoff_that_was_planned_ahead(database: Database, cast: Cast) -> None:
+    in_force_until_taken(database, cast)
+    the_day_before = kept_agreement(database, cast, now=NOW + SOON - timedelta(days=1)).service
+    assert the_day_before.in_force(TODAY + SOON - timedelta(days=1))
+    assert the_day_before.ended_on is None
+    found = kept_agreement(database, cast, now=NOW + SOON).service
+    assert found.ended_on == TODAY + SOON
+    assert found.in_force(TODAY + SOON - timedelta(days=1)), "what was, stays"
+    assert not found.in_force(TODAY + SOON)
+    assert do(database, cast.rosa, lambda rosa: end_service(rosa, SERVED), NOW + SOON) is Result.ALREADY
+
+
+def test_it_goes_on_where_the_planned_handoff_was_called_off_in_time(database: Database, cast: Cast) -> None:
+    in_force_until_taken(database, cast)
+    do(database, cast.rosa, lambda rosa: end_handoff(rosa, HANDED, "The new manager comes in March."))
+    assert kept_agreement(database, cast, now=NOW + SOON).service.in_force(TODAY + SOON)
+
+
+def test_it_stays_over_where_the_handoff_did_not_last(database: Database, cast: Cast) -> None:
+    in_force_until_taken(database, cast)
+    later = NOW + SOON + timedelta(days=3)
+    do(database, cast.rosa, lambda rosa: end_handoff(rosa, HANDED, "The manager has left."), later)
+    assert kept_agreement(database, cast, now=later).service.ended_on == TODAY + SOON
+    again = service(cast, id=cast.birch, area_id=cast.areas[Area.BUDGET])
+    do(database, cast.dora, lambda dora: propose_service(dora, cast.alder, again), later)
+    do(database, cast.rosa, lambda rosa: agree_to_service(rosa, cast.birch), later)
+    found = kept_agreement(database, cast, cast.birch, now=later).service
+    assert found.in_force(TODAY + SOON + timedelta(days=3)), "a new one is another matter"
+
+
+def test_a_proposal_is_over_too_once_the_school_has_taken_the_area(database: Database, cast: Cast) -> None:
+    propose(database, cast.dora, service(cast, area_id=cast.areas[Area.BUDGET]), cast)
+    handed_over(database, cast, handed_over_on=TODAY + SOON)
+    assert kept_agreement(database, cast).service.is_proposal
+    with pytest.raises(ChangedError, match="over"):
+        do(database, cast.rosa, lambda rosa: agree_to_service(rosa, SERVED), NOW + SOON)
+
+
 def test_in_its_last_month_it_is_renewed_and_the_new_one_takes_its_place(database: Database, cast: Cast) -> None:
     propose(database, cast.dora, service(cast, until_on=TODAY + timedelta(days=30)), cast)
     agree(database, cast.rosa)
@@ -161,7 +210,7 @@ def test_each_act_leaves_its_trace_and_a_higher_revision(database: Database, cas
 def test_agreements_are_read_in_bulk_by_school(database: Database, cast: Cast) -> None:
     propose(database, cast.jo, service(cast), cast)
     with visit(database, cast.jo) as jo:
-        everything = list_agreements(jo.connection, cast.bridge, None)
-        none = list_agreements(jo.connection, cast.bridge, [cast.birch])
+        everything = list_agreements(jo.connection, cast.bridge, jo.today, None)
+        none = list_agreements(jo.connection, cast.bridge, jo.today, [cast.birch])
     assert [found.id for found in everything[cast.alder]] == [SERVED]
     assert none == {}

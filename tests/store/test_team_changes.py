@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -249,6 +250,28 @@ def test_a_proposal_that_the_team_has_outrun_says_so_and_waits(database: Databas
         "This cannot be done as it was proposed. Ivy Moss is on this team"
     )
     assert waiting(database, cast) == [proposal]
+
+
+def test_somebody_else_of_a_known_name_is_proposed_and_accepted_as_such(database: Database, cast: Cast) -> None:
+    other = replace(new(name="mei chen"), another=True)
+    for _ in range(2):  # the same twice is one proposal
+        as_(database, cast.jo, lambda jo: propose_member(jo, cast.alder, other))
+    (proposal,) = waiting(database, cast)
+    assert proposal.another
+    as_(database, cast.rosa, lambda rosa: accept_proposal(rosa, cast.alder, proposal.id))
+    assert stays(database, cast, "mei chen") == [(Position.COUNSELOR, True, TODAY, None)]
+    assert len(stays(database, cast, "Mei Chen")) == 1
+
+
+def test_a_proposal_whose_name_is_known_by_now_asks_whether_this_is_another(database: Database, cast: Cast) -> None:
+    as_(database, cast.jo, lambda jo: propose_member(jo, cast.alder, new(name="Lee Kim")))
+    as_(database, cast.rosa, lambda rosa: add_member(rosa, cast.alder, new(name="Lee Kim")))
+    (proposal,) = waiting(database, cast)
+    with visit(database, cast.rosa) as rosa, pytest.raises(InvalidError) as refused:
+        accept_proposal(rosa, cast.alder, proposal.id)
+    assert list(refused.value.errors) == ["another"]
+    as_(database, cast.rosa, lambda rosa: accept_proposal(rosa, cast.alder, proposal.id, another=True))
+    assert len(stays(database, cast, "Lee Kim")) == 2
 
 
 def test_a_coach_takes_back_what_they_proposed_and_edits_nothing(database: Database, cast: Cast) -> None:

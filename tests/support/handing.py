@@ -88,7 +88,9 @@ def kept_handoff(database: Database, cast: Cast, handoff_id: UUID = HANDED) -> K
     return found
 
 
-def kept_agreement(database: Database, cast: Cast, agreement_id: UUID = SERVED) -> KeptAgreement:
-    found = do(database, cast.jo, lambda jo: agreements.get_kept(jo.connection, cast.bridge, agreement_id))
+def kept_agreement(
+    database: Database, cast: Cast, agreement_id: UUID = SERVED, now: datetime = NOW
+) -> KeptAgreement:
+    found = do(database, cast.jo, lambda jo: agreements.get_kept(jo.connection, cast.bridge, jo.today, agreement_id), now)
     assert found is not None
     return found

@@ -57,9 +57,14 @@ def update(code: str) -> Catalog:
 
 
 def keep(code: str, catalog: Catalog) -> None:
-    written = BytesIO()
-    write_po(written, catalog, width=110, no_location=True, sort_output=True, omit_header=True)
-    (CATALOGS / f"{code}.po").write_bytes(HEADER.format(code=code).encode() + written.getvalue())
+    (CATALOGS / f"{code}.po").write_bytes(written(code, catalog))
+
+
+def written(code: str, catalog: Catalog) -> bytes:
+    """A catalog as its file has it."""
+    made = BytesIO()
+    write_po(made, catalog, width=110, no_location=True, sort_output=True, omit_header=True)
+    return HEADER.format(code=code).encode() + made.getvalue()
 
 
 def _files() -> Iterator[tuple[Path, str]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from app.domain.sessions import FIELDS, Surroundings, Telling, changed_fields, content_hash, problems
-from app.domain.vocabulary import Lead, Mode, Origin, Position
+from app.domain.vocabulary import Lead, Mode, Modelled, Origin, Position
 
 SCHOOL, AREA, ROSA, DAN, JO, SAM = (UUID(int=number) for number in (1, 2, 3, 4, 5, 6))
 
@@ -44,8 +44,22 @@ def test_when_it_began_and_who_coached_too_are_part_of_the_hash() -> None:
         replace(TOLD, started_at=time(0)),
         replace(TOLD, co_coach_id=SAM),
         replace(TOLD, started_at=time(9, 30), co_coach_id=SAM),
+        replace(TOLD, partner_id=SAM),
+        replace(TOLD, funding_id=SAM),
+        replace(TOLD, modelled=Modelled.ROUTINE),
+        replace(TOLD, modelled=Modelled.LANGUAGE),
     ]
     assert len({content_hash(telling) for telling in tellings}) == len(tellings)
+
+
+def test_a_partner_and_what_pays_are_those_of_that_day() -> None:
+    around = Surroundings(today=TOLD.held_on, assigned=True, area_open=True, team={ROSA, DAN}, coach_id=JO)
+    said = replace(TOLD, partner_id=SAM, funding_id=JO, modelled=Modelled.PRACTICE)
+    assert problems(said, around) == {
+        "partner_id": "This partner did not work with us on that day. Choose another, or nobody.",
+        "funding_id": "This does not pay for that day. Choose another source, or leave it open.",
+    }
+    assert problems(said, replace(around, partners={SAM}, funding={JO})) == {}
 
 
 def test_what_changed_is_named_in_full() -> None:

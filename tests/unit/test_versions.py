@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.sessions import FIELDS, TEXTS, Telling, settle
 from app.domain.versions import COUNTING, read_counting, without_change, write_counting
-from app.domain.vocabulary import Aim, Lead, Mode, Origin, Position
+from app.domain.vocabulary import Aim, Lead, Mode, Modelled, Origin, Position
 from tests.unit.test_sessions import DAN, ROSA, SAM, TOLD
 
 tellings = st.builds(
@@ -30,6 +30,9 @@ tellings = st.builds(
     teachers=st.integers(0, 200),
     started_at=st.none() | st.times(),
     co_coach_id=st.none() | st.uuids(),
+    partner_id=st.none() | st.uuids(),
+    funding_id=st.none() | st.uuids(),
+    modelled=st.none() | st.sampled_from(Modelled),
     strength=st.text(max_size=5),
     next_step_text=st.text(max_size=5),
     next_step_owner_id=st.none() | st.uuids(),

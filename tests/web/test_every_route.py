@@ -5,7 +5,7 @@ A new route fails here until it stands in `MAY` or in `PUBLIC`.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any
 
 import httpx2
 import pytest
@@ -17,13 +17,19 @@ from app.domain.periods import DAY
 from app.domain.vocabulary import Area, Verdict
 from app.store.engine import Database
 from tests.conftest import ClientOf
+from tests.support.barring import name_barrier
 from tests.support.cast import Cast
 from tests.support.handing import propose_both
+from tests.support.nudging import changed_nudge
+from tests.support.offices import kept_by_office
 from tests.support.pages import page_of
+from tests.support.paying import add_partner, add_source
 from tests.support.reviewing import say
 from tests.support.team_rows import propose_everything
 from tests.support.tellings import side_by_side
+from tests.support.wearing import wear_everything
 from tests.support.weeks import some_time
+from tests.support.weighing import weigh_and_plan
 from tests.web.conftest import Log, on_both, on_sqlite
 
 pytestmark = on_both
@@ -35,11 +41,13 @@ PUBLIC = {
     ("POST", "/sign-in"): 422,
     ("POST", "/sign-in/{role}"): 404,
     ("POST", "/sign-out"): 303,
+    ("POST", "/language"): 404,
     ("GET", "/health"): 200,
     ("GET", "/tablet"): 200,
     ("GET", "/tablet/log"): 200,
     ("GET", "/service-worker.js"): 200,
     ("GET", "/manifest.webmanifest"): 200,
+    ("GET", "/brand/{mark}.css"): 200,
 }
 """What a stranger may ask for, and the status of the answer. Files under /static are public too."""
 
@@ -71,9 +79,38 @@ MAY: dict[Route, set[str]] = {
     ("POST", "/other-time/{other_id}/remove"): COACH,
     ("POST", "/other-time/{other_id}/undo"): COACH,
     ("GET", "/dashboard"): {"dora"},
+    ("GET", "/admin"): {"ada"},
+    ("GET", "/admin/settings"): {"ada"},
+    ("POST", "/admin/settings"): {"ada"},
+    ("GET", "/admin/imports"): {"ada"},
+    ("GET", "/admin/history"): {"ada"},
+    ("POST", "/admin/history/{office_change_id}/undo"): {"ada"},
+    ("GET", "/admin/{room}"): {"ada"},
+    ("POST", "/admin/{room}"): {"ada"},
+    ("GET", "/admin/{room}/new"): {"ada"},
+    ("GET", "/admin/{room}/{row_id}"): {"ada"},
+    ("POST", "/admin/{room}/{row_id}"): {"ada"},
+    ("POST", "/admin/{room}/{row_id}/remove"): {"ada"},
+    ("POST", "/admin/people/{account_person_id}/password"): {"ada"},
+    ("GET", "/equity"): {"dora"},
+    ("GET", "/equity/weights"): {"dora"},
+    ("POST", "/equity/weights"): {"dora"},
+    ("GET", "/schools/{school_id}/need"): COACH | LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/weight"): {"dora"},
+    ("POST", "/schools/{school_id}/phase"): {"dora"},
+    ("POST", "/schools/{school_id}/phase/{phase_id}/remove"): {"dora"},
+    ("POST", "/schools/{school_id}/phase/{phase_id}/restore"): {"dora"},
+    ("GET", "/plan"): {"dora"},
+    ("GET", "/plan/new"): {"dora"},
+    ("POST", "/plan"): {"dora"},
+    ("POST", "/plan/{plan_id}/remove"): {"dora"},
+    ("POST", "/plan/{plan_id}/restore"): {"dora"},
+    ("GET", "/home-office"): {"dora"},
+    ("GET", "/me"): {"jo", "sam"},
     ("GET", "/schools"): EVERYBODY - {"mei"},
     ("GET", "/schools/{school_id}"): COACH | LEADERS | OFFICE,
     ("GET", "/schools/{school_id}/sessions"): COACH | LEADERS | OFFICE,
+    ("GET", "/schools/{school_id}/years"): COACH | LEADERS | OFFICE,
     ("GET", "/schools/{school_id}/one-page"): COACH | LEADERS | OFFICE,
     ("GET", "/schools/{school_id}/one-page.pdf"): COACH | LEADERS | OFFICE,
     ("GET", "/schools/{school_id}/ilt"): COACH | LEADERS | OFFICE,
@@ -117,6 +154,70 @@ MAY: dict[Route, set[str]] = {
     ("POST", "/schools/{school_id}/agreements"): COACH | {"dora"},
     ("POST", "/agreements/{agreement_id}/agree"): LEADERS | {"dora"},
     ("POST", "/agreements/{agreement_id}/end"): COACH | LEADERS | {"dora"},
+    ("GET", "/barriers"): EVERYBODY - {"mei"},
+    ("GET", "/barriers/new"): {"dora"},
+    ("POST", "/barriers"): {"dora"},
+    ("GET", "/schools/{school_id}/barriers"): COACH | LEADERS | OFFICE,
+    ("GET", "/schools/{school_id}/barriers/new"): COACH | LEADERS | {"dora"},
+    ("POST", "/schools/{school_id}/barriers"): COACH | LEADERS | {"dora"},
+    ("GET", "/barriers/{barrier_id}"): COACH | LEADERS | OFFICE,
+    ("GET", "/barriers/{barrier_id}/edit"): COACH | LEADERS | {"dora"},
+    ("POST", "/barriers/{barrier_id}"): COACH | LEADERS | {"dora"},
+    ("POST", "/barriers/{barrier_id}/move"): COACH | LEADERS | {"dora"},
+    ("POST", "/barriers/{barrier_id}/sessions"): COACH | LEADERS | {"dora"},
+    ("POST", "/barriers/{barrier_id}/remove"): COACH | LEADERS | {"dora"},
+    ("POST", "/barriers/{barrier_id}/restore"): COACH | LEADERS | {"dora"},
+    ("POST", "/sessions/{session_id}/barriers"): COACH | LEADERS | {"dora"},
+    ("GET", "/reflections"): {"dora"},
+    ("GET", "/schools/{school_id}/reflections"): COACH | LEADERS | {"dora"},
+    ("POST", "/schools/{school_id}/reflections"): COACH | LEADERS,
+    ("POST", "/schools/{school_id}/reflections/{month}/remove"): COACH | LEADERS,
+    ("POST", "/schools/{school_id}/reflections/{month}/restore"): COACH | LEADERS,
+    ("GET", "/partners"): EVERYBODY - {"mei"},
+    ("GET", "/partners.csv"): EVERYBODY - {"mei"},
+    ("GET", "/partners.xlsx"): EVERYBODY - {"mei"},
+    ("GET", "/partners/new"): OFFICE,
+    ("POST", "/partners"): OFFICE,
+    ("GET", "/partners/{partner_id}"): EVERYBODY - {"mei"},
+    ("GET", "/partners/{partner_id}/edit"): OFFICE,
+    ("POST", "/partners/{partner_id}"): OFFICE,
+    ("POST", "/partners/{partner_id}/remove"): OFFICE,
+    ("POST", "/partners/{partner_id}/restore"): OFFICE,
+    ("GET", "/schools/{school_id}/partners"): COACH | LEADERS | OFFICE,
+    ("GET", "/funding"): OFFICE,
+    ("GET", "/funding/new"): {"ada"},
+    ("POST", "/funding"): {"ada"},
+    ("GET", "/funding/defaults"): {"ada"},
+    ("POST", "/funding/defaults"): {"ada"},
+    ("GET", "/funding/{source_id}/edit"): {"ada"},
+    ("POST", "/funding/{source_id}"): {"ada"},
+    ("POST", "/funding/{source_id}/remove"): {"ada"},
+    ("POST", "/funding/{source_id}/restore"): {"ada"},
+    ("GET", "/funding/report"): OFFICE,
+    ("GET", "/funding/report.csv"): OFFICE,
+    ("GET", "/funding/report.xlsx"): OFFICE,
+    ("GET", "/funding/report.pdf"): OFFICE,
+    ("GET", "/schools/{school_id}/strengths"): COACH | LEADERS | {"dora"},
+    ("POST", "/sessions/{session_id}/wall"): COACH,
+    ("POST", "/sessions/{session_id}/wall/down"): COACH | LEADERS,
+    ("GET", "/areas/district"): OFFICE,
+    ("GET", "/nudges"): {"ada"},
+    ("POST", "/nudges"): {"ada"},
+    ("POST", "/nudges/start"): {"ada"},
+    ("POST", "/nudges/{nudge_id}"): {"ada"},
+    ("POST", "/nudges/{nudge_id}/remove"): {"ada"},
+    ("POST", "/nudges/changes/{nudge_change_id}/undo"): {"ada"},
+    ("GET", "/admin/brand"): {"ada"},
+    ("POST", "/admin/brand"): {"ada"},
+    ("POST", "/admin/brand/color"): {"ada"},
+    ("POST", "/admin/brand/logo"): {"ada"},
+    ("POST", "/admin/brand/logo/remove"): {"ada"},
+    ("POST", "/admin/brand/undo/{brand_change_id}"): {"ada"},
+    ("GET", "/brand/{mark}.png"): EVERYBODY,
+    ("GET", "/schools/{school_id}/brand"): LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/brand"): LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/brand/color"): LEADERS | OFFICE,
+    ("POST", "/schools/{school_id}/brand/undo/{change_id}"): LEADERS | OFFICE,
     ("GET", "/reminders"): EVERYBODY,
     ("POST", "/reminders"): EVERYBODY,
 }
@@ -127,6 +228,20 @@ KNOW_ALDER = COACH | LEADERS | OFFICE
 
 OF_COACHES = {route for route in MAY if route == ("POST", "/sessions/{session_id}") or "{other_id}" in route[1]}
 """Whoever logs nothing is told so before the id is looked at; to whoever does, another's is not there."""
+
+KINDS = (
+    "{partner_id}",
+    "{source_id}",
+    "{nudge_id}",
+    "{nudge_change_id}",
+    "{brand_change_id}",
+    "{plan_id}",
+    "{row_id}",
+    "{account_person_id}",
+    "{office_change_id}",
+)
+OF_NETWORK = {route for route in MAY if any(kind in route[1] for kind in KINDS)}
+"""What is of the network and of no school: it exists for everybody in it, so without the right it is a 403."""
 
 ROUTES = sorted(MAY)
 WITH_ID = [route for route in ROUTES if "_id}" in route[1]]
@@ -148,8 +263,8 @@ def walk(routes: list[object]) -> Iterator[Route]:
 class Placed:
     """A school and a session of each network, and what was said in them."""
 
-    bridge: dict[str, UUID]
-    other: dict[str, UUID]
+    bridge: dict[str, Any]
+    other: dict[str, Any]
 
 
 @pytest.fixture
@@ -170,18 +285,33 @@ def placed(database: Database, cast: Cast, log: Log) -> Placed:
         bridge={"school_id": cast.alder, "session_id": of_jo, "area_id": cast.areas[Area.BUDGET]}
         | {"reviewer_id": cast.rosa.person_id, "other_id": some_time(database, cast.jo, cast.today)}
         | propose_everything(database, cast.alder, cast.jo, cast.today)
-        | propose_both(database, cast.alder, cast.jo, cast.rosa, cast.areas),
+        | propose_both(database, cast.alder, cast.jo, cast.rosa, cast.areas)
+        | {"partner_id": add_partner(database, cast.bridge, "Harbor Library", schools=(cast.alder,))}
+        | {"barrier_id": name_barrier(database, cast.jo, cast.alder, what="Alder has no time for teams")}
+        | {"source_id": add_source(database, cast.bridge, "Title I")}
+        | changed_nudge(database, cast.ada, "low kids")
+        | wear_everything(database, cast.alder, cast.ada)
+        | weigh_and_plan(database, cast.alder, cast.dora)
+        | kept_by_office(database, cast.alder, cast.ada, cast.jo),
         other={"school_id": cast.elder, "session_id": of_otto, "reviewer_id": cast.oona.person_id}
         | {"area_id": cast.other_areas[Area.BUDGET], "other_id": some_time(database, cast.otto, cast.today)}
         | propose_everything(database, cast.elder, cast.otto, cast.today)
-        | propose_both(database, cast.elder, cast.otto, cast.oona, cast.other_areas),
+        | propose_both(database, cast.elder, cast.otto, cast.oona, cast.other_areas)
+        | {"partner_id": add_partner(database, cast.other, "Elder Clinic", schools=(cast.elder,))}
+        | {"barrier_id": name_barrier(database, cast.otto, cast.elder, what="Elder has no time for teams")}
+        | {"source_id": add_source(database, cast.other, "Elder Fund")}
+        | changed_nudge(database, cast.olga, "low kids")
+        | wear_everything(database, cast.elder, cast.olga)
+        | weigh_and_plan(database, cast.elder, cast.olga)
+        | kept_by_office(database, cast.elder, cast.olga, cast.otto),
     )
 
 
-def ask(client_of: ClientOf, cast: Cast, who: str | None, route: Route, ids: dict[str, UUID]) -> httpx2.Response:
+def ask(client_of: ClientOf, cast: Cast, who: str | None, route: Route, ids: dict[str, Any]) -> httpx2.Response:
     method, path = route
     client = client_of(getattr(cast, who) if who else None)
-    where = path.format(**ids, role="coach", rule="dependent", rated_on=cast.today, first=cast.today - DAY)
+    days = {"rated_on": cast.today, "first": cast.today - DAY, "month": cast.today.replace(day=1)}
+    where = path.format(**ids, role="coach", rule="dependent", **days)
     answer: httpx2.Response = client.request(method, where)
     return answer
 
@@ -214,9 +344,11 @@ def test_whoever_is_signed_out_is_led_to_the_sign_in_or_told_so(
 
 def expected(who: str, route: Route) -> set[int]:
     if who in MAY[route]:
-        return {200, 303, 409, 422}
+        return {200, 303, 409, 415, 422}  # 415: a file is asked for, and there is none
     if route in OF_COACHES:
         return {404} if who == "sam" else {403}
+    if route in OF_NETWORK:
+        return {403}
     return {404} if "_id}" in route[1] and who not in KNOW_ALDER else {403}
 
 
@@ -291,5 +423,9 @@ def test_no_page_of_anybody_elses_says_who_coached(client_of: ClientOf, cast: Ca
             text = text.replace(f'<option value="{cast.jo.person_id}" >Jo Park</option>', "")
         if path == "/tablet/lists" and who == "sam":
             text = text.replace(f'{{"id":"{cast.jo.person_id}","name":"Jo Park"}}', "")
+        if path == "/home-office" and who == "dora":  # load and schools alone; how anybody worked is on no page
+            text = text.replace('<th scope="row">Jo Park</th>', "")
+        if path == "/funding/defaults" and who == "ada":  # whose time what pays for; never how anybody worked
+            text = text.replace("Jo Park", "").replace(str(cast.jo.person_id), "")
         assert "Jo Park" not in text, path
         assert str(cast.jo.person_id) not in text, path

@@ -19,7 +19,9 @@ def test_a_page_leads_through_the_sign_in_and_back(client_of: ClientOf, cast: Ca
 
 def test_where_one_wanted_to_go_outlasts_a_wrong_password(client_of: ClientOf, cast: Cast) -> None:
     page = page_of(sign_in(client_of(None), cast.jo.email, "wrong", next="/sessions"), 422)
-    assert page.one("input", name="next")["value"] == "/sessions"
+    assert page.one("form", action="/sign-in").one("input", name="next")["value"] == "/sessions"
+    back = page.one("form", action="/language").one("input", name="next")
+    assert back["value"] == "/sign-in?next=/sessions", "nor is it lost to another language"
 
 
 AWAY = [

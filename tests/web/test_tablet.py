@@ -116,7 +116,7 @@ def test_the_form_may_start_like_the_last_one_without_who_did_the_work(
     submit(database, cast.jo, 0, side_by_side(cast, private_note="for Jo alone"))
     lists = jo.get("/tablet/lists").json()
     assert lists["start"] == {"school_id": [str(cast.alder)], "minutes": ["45"]}
-    assert lists["last"].keys() == {"school_id", "area_id", "minutes", "participant_ids", "positions"}
+    assert lists["last"].keys() == {"school_id", "area_id", "minutes", "participant_ids", "positions", "partner_id"}
     assert "for Jo alone" not in json.dumps(lists)
 
 

@@ -297,6 +297,30 @@ def test_a_proposal_that_cannot_be_done_any_more_says_why_beside_it(team: Team, 
     assert page.one("section", id="waiting").one("p", role="alert").text.startswith("This cannot be done as it was")
 
 
+def test_a_coach_proposes_another_person_of_a_known_name_and_a_leader_accepts_in_one_tap(team: Team) -> None:
+    page = page_of(team.add("jo", name="Mei Chen"), 422)
+    sent = sent_by(page.one("form", action=f"{team.path}/team"))
+    assert team.post("/team", "jo", **(sent | {"another": ["yes"]})).status_code == 303
+    waiting = team.page().one("section", id="waiting")
+    assert "This is another person than who has this name here already." in waiting.text
+    answer = team.client_of(team.cast.rosa).post(waiting.all("form")[0]["action"])
+    assert answer.headers["location"] == f"{team.path}/ilt?done=accepted"
+    assert words_of(team, "team").count("Mei Chen") == 4  # two rows, each with its words for a screen reader
+
+
+def test_a_name_that_is_known_only_since_it_was_proposed_asks_whether_this_is_another(team: Team) -> None:
+    team.add("jo")
+    team.add()
+    rosa = team.client_of(team.cast.rosa)
+    tap = team.page().one("section", id="waiting").all("form")[0]["action"]
+    waiting = page_of(rosa.post(tap), 422).one("section", id="waiting")
+    assert waiting.one("p", role="alert").text.startswith("Somebody called Lee Kim is known here.")
+    assert "another" not in sent_by(waiting.one("form", action=tap))  # it is for the leader to say
+    assert waiting.one("input", name="another")["value"] == "yes"
+    assert rosa.post(tap, data={"another": "yes"}).headers["location"] == f"{team.path}/ilt?done=accepted"
+    assert words_of(team, "team").count("Lee Kim") == 4
+
+
 def test_a_coach_takes_a_proposal_back_and_a_leader_declines_one(team: Team) -> None:
     for who in ("jo", "rosa"):
         team.add("jo")

@@ -58,6 +58,9 @@ LASTING = [
     "/areas/{budget}",
     "/agreement",
     "/schools/{alder}/agreement",
+    "/barriers",
+    "/schools/{alder}/barriers",
+    "/reflections",
 ]
 
 

@@ -22,7 +22,7 @@ class AreaFacts:
     first and last session of the window that counts as done with the school. `observed` is (without a principal or
     assistant principal, all) sessions of the window, in the area of observation and feedback alone; else (0, 0).
     `handoff` stands today; `since_handoff` are the (sessions, minutes) done for the school since it was handed over and
-    in the window.
+    in the window. `district_contact` is whom to call at the district, where that is known.
     """
 
     area_id: UUID
@@ -37,6 +37,7 @@ class AreaFacts:
     observed: tuple[int, int] = (0, 0)
     handoff: Handoff | None = None
     since_handoff: tuple[int, int] = (0, 0)
+    district_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

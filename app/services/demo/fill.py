@@ -11,14 +11,21 @@ from app.domain.access import Role
 from app.domain.periods import WEEK, local_today, monday
 from app.domain.vocabulary import AREA_NAMES, CONFIDENTIAL_AREAS, SCHOOL_LEADERS
 from app.services.demo.agreeing import agreements_of
+from app.services.demo.assets import CALLS, on_the_walls, with_modelled
 from app.services.demo.bridge import BRIDGE
 from app.services.demo.calendar import Calendar, calendar
 from app.services.demo.harbor import HARBOR
 from app.services.demo.hearing import hear
+from app.services.demo.hindering import in_the_way
+from app.services.demo.hours import other_hours, place_to_fill
 from app.services.demo.live import Signing, answer_by_hand, log_by_hand
+from app.services.demo.paying import beside_sessions, paid_for, partners_and_money
 from app.services.demo.story import ALWAYS, NetworkStory, SchoolStory, Stay
 from app.services.demo.telling import identity, tell
+from app.services.demo.wearing import wear
 from app.services.demo.weeks import beside, with_clocks
+from app.services.demo.weighing import weighed_and_planned
+from app.services.nudges import add_defaults
 from app.services.passwords import hash_password
 from app.store.bulk import BulkRow, insert_tellings
 from app.store.engine import Database
@@ -74,6 +81,19 @@ def _fill_network(connection: Connection, story: NetworkStory, now: datetime, pa
         session.add_all(rows)
         session.flush()
     told = [row for school in story.schools for row in hear(story, school, tell(story, school, days, now), now)]
+    if story is BRIDGE:
+        for group in partners_and_money(story, days):
+            session.add_all(group)
+            session.flush()
+        told = beside_sessions(story, days, told)
+        wear(connection, story)
+    for place in place_to_fill(story, days):
+        session.add(place)
+        session.flush()
+    session.add_all(paid_for(story, days, other_hours(story, days, people.coach.person_id)))
+    session.flush()
+    told = with_modelled(told)
+    add_defaults(connection, network_id)
     last_week = monday(days.today) - WEEK
     by_hand = [row for row in told if row.coach_id == people.coach.person_id and row.telling.held_on >= last_week]
     ids = {row.id for row in by_hand}
@@ -86,11 +106,20 @@ def _fill_network(connection: Connection, story: NetworkStory, now: datetime, pa
     rest = [helped.get(row.id, row) for row in rest]
     insert_tellings(connection, network_id, rest)
     session.add_all(_traces(network_id, rest))
+    session.add_all(on_the_walls(story, told))
     session.flush()
     answer_by_hand(connection, network_id, people.coach, people.leader, rest, now)
     for school in story.schools:
         for row in agreements_of(story, school, days, people.director_id, now):
             session.add(row)
+            session.flush()
+    if story is BRIDGE:
+        groups = (
+            *in_the_way(story, days, people.director_id, told, now),
+            *weighed_and_planned(story, days, people.director_id, now),
+        )
+        for group in groups:
+            session.add_all(group)
             session.flush()
 
 
@@ -124,6 +153,7 @@ def _places(story: NetworkStory, days: Calendar) -> Iterator[SQLModel]:
             place=place,
             confidential=area in CONFIDENTIAL_AREAS,
             district_provides=area in story.district_provides,
+            district_contact=CALLS.get(area, "") if area in story.district_provides else "",
         )
     for rest in days.breaks:
         yield SchoolBreak(

@@ -39,7 +39,7 @@ def proposals(visit: Visit, around: Around) -> Items:
     everywhere = visit.rights.schools(Permission.SEE_SCHOOL) is None
     ids = None if everywhere else [school.id for school in schools]
     handed = list_handoffs(visit.connection, visit.network_id, ids)
-    served = list_agreements(visit.connection, visit.network_id, ids)
+    served = list_agreements(visit.connection, visit.network_id, visit.today, ids)
     for school in schools:
         yield from _handoffs(visit, around, school, handed.get(school.id, ()))
         yield from _agreements(visit, around, school, served.get(school.id, ()))

@@ -114,6 +114,7 @@ def _area(ground: Ground, of: UUID, read: Gathered, handoff: Handoff | None, evi
         observed=evidence.observed if area.key == Area.OBSERVATION else (0, 0),
         handoff=handoff,
         since_handoff=evidence.since_handoff.get(of, (0, 0)) if handoff else (0, 0),
+        district_contact=area.district_contact,
     )
 
 

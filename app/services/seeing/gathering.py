@@ -80,7 +80,7 @@ def _read(connection: Connection, ground: Ground, schools: Sequence[SchoolFact])
     weeks = _weeks(connection, ground, [school.id for school in schools], ids, first)
     handed_over = handoffs.list_handoffs(connection, network_id, ids)
     handed_over = {of: [_as_of(each, today) for each in these] for of, these in handed_over.items()}
-    agreed = agreements.list_agreements(connection, network_id, ids)
+    agreed = agreements.list_agreements(connection, network_id, today, ids)
     coached = evidence.coached_since(connection, network_id, today, ids)
     everywhere = coached.get(None)
     return [

@@ -27,7 +27,7 @@ def index(request: Request) -> Response:
         mine = visit.rights.schools(Permission.SEE_SCHOOL)
         schools = list_schools(visit.connection, visit.network_id, mine, visit.today)
         areas = list_areas(visit.connection, visit.network_id, visit.today)
-        page = areas_page(areas, see_flags(visit, house_of(request).kept, schools))
+        page = areas_page(areas, see_flags(visit, house_of(request).kept, schools), sees_all=mine is None)
         layout = layout_of(visit)
     return render(request, page, layout)
 

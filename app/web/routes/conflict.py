@@ -10,10 +10,13 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from app.domain.ids import time_ordered_id
+from app.domain.language import _
+from app.domain.language import told as in_words
 from app.domain.sessions import Telling, settle
 from app.services.session_changes import ConflictError, LockedError
 from app.services.visits import Visit
 from app.store.schools import list_areas, list_schools, names_of
+from app.store.session_support import list_funding, list_partners
 from app.web.forms import filled, from_tablet
 from app.web.house import reading
 from app.web.render import Page, layout_of, render
@@ -61,7 +64,7 @@ def conflict_page(visit: Visit, conflict: ConflictError) -> ConflictPage:
         version=kept.version,
         voided=kept.voided_at is not None,
         rows=_differences(visit, kept.telling, mine),
-        hidden=_hidden(mine) if sent else (),
+        hidden=(*_hidden(mine), *conflict.beside) if sent else (),
         another_id=time_ordered_id(visit.now),
     )
 
@@ -103,7 +106,7 @@ def _locked_page(visit: Visit, locked: LockedError) -> LockedPage:
         version=kept.version,
         words=closed_words(visit, kept),
         rows=tuple(row for row in _differences(visit, kept.telling, mine) if row.differs),
-        hidden=_hidden(mine) if sent else (),
+        hidden=(*_hidden(mine), *locked.beside) if sent else (),
     )
 
 
@@ -111,7 +114,9 @@ def _differences(visit: Visit, kept: Telling, sent: Telling) -> tuple[Difference
     """Field by field, as a page says them."""
     speak = _Speaker(visit, kept, sent)
     return tuple(
-        Difference(words, speak(name, kept), speak(name, sent), differs=getattr(kept, name) != getattr(sent, name))
+        Difference(
+            in_words(words), speak(name, kept), speak(name, sent), differs=getattr(kept, name) != getattr(sent, name)
+        )
         for name, words in FIELD_NAMES.items()
     )
 
@@ -137,18 +142,21 @@ class _Speaker:
         self.names: dict[UUID, str] = {school.id: school.name for school in schools}
         self.names |= {area.id: area.name for area in areas}
         self.names |= names_of(visit.connection, visit.network_id, people)
+        if any(told.partner_id or told.funding_id for told in tellings):
+            self.names |= {each.id: each.name for each in list_partners(visit.connection, visit.network_id)}
+            self.names |= {each.id: each.name for each in list_funding(visit.connection, visit.network_id)}
 
     def __call__(self, name: str, telling: Telling) -> str:
         value = getattr(telling, name)
         if isinstance(value, frozenset):
-            return ", ".join(sorted(self._one(each) for each in value)) or "nobody"
+            return ", ".join(sorted(self._one(each) for each in value)) or _("nobody")
         return self._one(value)
 
     def _one(self, value: object) -> str:
         if value is None or value == "":
-            return "not said"
+            return _("not said")
         if isinstance(value, UUID):
-            return self.names.get(value, "somebody else")
+            return self.names.get(value, _("somebody else"))
         if isinstance(value, StrEnum):
             return said(value)
         if isinstance(value, time):

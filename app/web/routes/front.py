@@ -11,7 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 from starlette.datastructures import FormData
 
 from app.domain.errors import NotFoundError
-from app.domain.language import spoken_language
+from app.domain.language import _, later, spoken_language, told
 from app.services.languages import of_locale
 from app.services.signing_in import begin_login, check_password, end_login
 from app.store.logins import Credential, find_credential
@@ -34,10 +34,10 @@ DOOR = CapacityLimiter(4)
 take none from the pages."""
 
 DEMO_ROLES = {
-    "coach": ("coach@demo.example", "Coach", "Logs sessions on a tablet"),
-    "leader": ("leader@demo.example", "School leader", "Sees their own school"),
-    "director": ("director@demo.example", "Director", "Sees the whole network"),
-    "admin": ("admin@demo.example", "Admin", "Keeps schools and people"),
+    "coach": ("coach@demo.example", later("Coach"), later("Logs sessions on a tablet")),
+    "leader": ("leader@demo.example", later("School leader"), later("Sees their own school")),
+    "director": ("director@demo.example", later("Director"), later("Sees the whole network")),
+    "admin": ("admin@demo.example", later("Admin"), later("Keeps schools and people")),
 }
 
 
@@ -84,12 +84,12 @@ def _create_login(request: Request, form: FormData) -> Response:
     address = request.client.host if request.client else "unknown"
     next_path = fields.raw("next")
     if not house.sign_in_limits.enter(email, address):
-        words = "Too many tries. Wait a quarter of an hour, or ask your office for a new password."
+        words = _("Too many tries. Wait a quarter of an hour, or ask your office for a new password.")
         return render(request, _sign_in_page(house, email, next_path, words), status=429)
     credential = check_password(house.database, email if email.isprintable() else "", password)
     if credential is None:
         house.sign_in_limits.failed(address)
-        words = "This e-mail and password do not go together. Check both, and try again."
+        words = _("This e-mail and password do not go together. Check both, and try again.")
         return render(request, _sign_in_page(house, email, next_path, words), status=422)
     house.sign_in_limits.succeeded(email)
     return _enter(house, credential, next_path)
@@ -122,7 +122,11 @@ async def delete_login(request: Request) -> Response:
 def _sign_in_page(
     house: House, email: str = "", next_path: str = "", error: str = "", *, left: bool = False
 ) -> SignInPage:
-    roles = tuple((role, name, does) for role, (_, name, does) in DEMO_ROLES.items()) if house.settings.demo else ()
+    roles = (
+        tuple((role, told(name), told(does)) for role, (_, name, does) in DEMO_ROLES.items())
+        if house.settings.demo
+        else ()
+    )
     return SignInPage(email=email, next=local_path(next_path), error=error, left=left, roles=roles)
 
 

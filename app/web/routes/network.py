@@ -18,6 +18,7 @@ from app.domain.story import in_sentence
 from app.domain.summary import Part, network_in_words
 from app.domain.vocabulary import Rule
 from app.domain.words import hours, percent, spoken
+from app.services.plans import running
 from app.services.seeing.overview import Overview, see_network
 from app.services.seeing.standings import Asked
 from app.services.visits import Visit
@@ -30,6 +31,7 @@ from app.web.guards import allow
 from app.web.house import house_of, reading
 from app.web.looks import Look, Place, look_of
 from app.web.network_card import NetworkCard, network_card
+from app.web.plan_page import plan_headline
 from app.web.render import Page, layout_of, render
 from app.web.same import Same
 from app.web.words import plural
@@ -61,6 +63,7 @@ class Top:
     network: NetworkCard | None
     judged: bool
     high: str
+    plan: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def _top(templates: Environment, visit: Visit, seen: Overview, filters: Filters)
         network=network,
         judged=seen.judged > 0,
         high=percent(visit.network.high),
+        plan=plan_headline(running(visit)) if filters.usual else "",
     )
     return network, Markup(templates.get_template("network/_top.html").render(page=top))  # noqa: S704 - escaped by its template
 

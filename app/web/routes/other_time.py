@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.ids import time_ordered_id
+from app.domain.language import _, later, told
 from app.domain.periods import monday
 from app.services.other_time import (
     Result,
@@ -36,9 +37,11 @@ from app.web.week_page import week_page
 
 router = APIRouter()
 
-CHANGED = "It has changed since you opened this form. What you typed is still here: save it again to put it in place."
-REMOVED = "It was removed meanwhile. What you typed is still here: save it to add it as new."
-STALE = "It has changed since you opened this page, and stands here as it is now. Nothing was done."
+CHANGED = later(
+    "It has changed since you opened this form. What you typed is still here: save it again to put it in place."
+)
+REMOVED = later("It was removed meanwhile. What you typed is still here: save it to add it as new.")
+STALE = later("It has changed since you opened this page, and stands here as it is now. Nothing was done.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,10 @@ async def _act(
     try:
         spent_on = await write(request, job)
     except InvalidError as error:
-        words = " ".join(["It cannot be as it was before.", *error.errors.values()])
+        words = " ".join([_("It cannot be as it was before."), *error.errors.values()])
         return await run_in_threadpool(_refused, request, other_id, words, 422)
     except StaleError:
-        return await run_in_threadpool(_refused, request, other_id, STALE, 409)
+        return await run_in_threadpool(_refused, request, other_id, told(STALE), 409)
     return see(f"/week?of={monday(spent_on)}&done={done}&about={other_id}")
 
 
@@ -147,7 +150,7 @@ def _stale(request: Request, kept: KeptOther, start: Filled) -> Response:
     with reading(request) as visit:
         gone = kept.removed_at is not None
         other_id, version = (time_ordered_id(visit.now), 0) if gone else (kept.id, kept.version)
-        words = REMOVED if gone else CHANGED
+        words = told(REMOVED if gone else CHANGED)
         page = _page(visit, other_id, version, start, _day(start, visit), trouble=words)
         layout = layout_of(visit)
     return render(request, page, layout, status=409)
@@ -165,7 +168,7 @@ def _page(
 ) -> OtherPage:
     first = week_of(about, visit.today)
     form = other_form(visit, first, other_id, version, start, errors)
-    return OtherPage(first=first, title="Change it" if version else "Other time", trouble=trouble, form=form)
+    return OtherPage(first=first, title=_("Change it") if version else _("Other time"), trouble=trouble, form=form)
 
 
 def _day(start: Filled, visit: Visit) -> date:

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from app.domain.access import Permission
+from app.domain.language import _, later, told
 from app.domain.words import spoken
 from app.services.reminders import choose_reminders, see_reminders
 from app.services.visits import Visit
@@ -18,17 +19,20 @@ from app.web.render import Page, layout_of, render, see
 router = APIRouter()
 
 DONE = {
-    "on": "Reminders are on.",
-    "off": "Reminders are off. You can turn them on again here at any time.",
+    "on": later("Reminders are on."),
+    "off": later("Reminders are off. You can turn them on again here at any time."),
 }
 
 SAYS = (
-    (Permission.REVIEW, "Sessions that name you and wait for your word, the oldest first."),
-    (Permission.AGREE, "Handoffs whose check is due, and what is proposed for your school."),
-    (Permission.LOG, "Sessions that a leader sees differently, until you have answered."),
-    (Permission.LOG, "Next steps that are due, agreements that end, and proposals of yours that nobody has answered."),
-    (Permission.DECIDE, "Flags that are new since the last mail, and good news."),
-    (Permission.DECIDE, "What is proposed and needs your yes, and agreements that end."),
+    (Permission.REVIEW, later("Sessions that name you and wait for your word, the oldest first.")),
+    (Permission.AGREE, later("Handoffs whose check is due, and what is proposed for your school.")),
+    (Permission.LOG, later("Sessions that a leader sees differently, until you have answered.")),
+    (
+        Permission.LOG,
+        later("Next steps that are due, agreements that end, and proposals of yours that nobody has answered."),
+    ),
+    (Permission.DECIDE, later("Flags that are new since the last mail, and good news.")),
+    (Permission.DECIDE, later("What is proposed and needs your yes, and agreements that end.")),
 )
 """What a mail may speak of, by what its reader may do."""
 
@@ -58,7 +62,7 @@ async def update(request: Request, form: Sent) -> Response:
     """Turn reminders on or off: the form says which, so a second tap changes nothing."""
     want = Fields.of(form).raw("reminders")
     if want not in DONE:
-        return await run_in_threadpool(_page, request, "Choose on or off.", 422)
+        return await run_in_threadpool(_page, request, _("Choose on or off."), 422)
 
     def job(visit: Visit) -> None:
         choose_reminders(visit, wants=want == "on")
@@ -76,9 +80,9 @@ def _page(request: Request, error: str = "", status: int = 200) -> Response:
             email=visit.email,
             wants=found.wants,
             last=spoken(found.last_on, visit.today) if found.last_on else "",
-            says=tuple(words for permission, words in SAYS if visit.rights.may(permission)),
+            says=tuple(told(words) for permission, words in SAYS if visit.rights.may(permission)),
             set_up=bool(settings.smtp_host and settings.public_url) and not visit.network.demo,
-            done=DONE[done] if done == ("on" if found.wants else "off") else "",
+            done=told(DONE[done]) if done == ("on" if found.wants else "off") else "",
             error=error,
         )
         layout = layout_of(visit)

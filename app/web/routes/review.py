@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
+from app.domain.language import _, later, ngettext, told
 from app.domain.vocabulary import Verdict
 from app.services.agreeing import ChangedError, Result
 from app.services.review_reading import count_reviews, read_mine, read_shelf
@@ -16,6 +17,7 @@ from app.services.reviews import Saying, Seen, Several, review_session, review_s
 from app.services.visits import Visit
 from app.store.review_lists import Shelf
 from app.store.tables.sessions import LINE
+from app.web.barrier_rows import prompts
 from app.web.filters import address
 from app.web.forms import AGAIN, Fields, Sent, whole
 from app.web.guards import allow
@@ -36,22 +38,22 @@ AT_ONCE = 3 * PAGE_SIZE
 LAST_PAGE = 10_000
 
 DONE: Mapping[str, str] = {
-    "saved": "Saved.",
-    "withdrawn": "Taken back. It is open again.",
-    "already": "This was saved already; here is how it stands.",
+    "saved": later("Saved."),
+    "withdrawn": later("Taken back. It is open again."),
+    "already": later("This was saved already; here is how it stands."),
 }
 """What a card says back, by the word in the address; another word says nothing."""
 
-WHICH = "Choose one of the three answers."
-CHOOSE = "Choose the sessions first, then the answer."
+WHICH = later("Choose one of the three answers.")
+CHOOSE = later("Choose the sessions first, then the answer.")
 
 
 @router.get("/review")
 def index(request: Request, page: int = 1) -> Response:
     """The sessions that name me: those that wait for my word first; `of` are those that I have just answered."""
-    word = DONE.get(request.query_params.get("did", ""), "")
     with reading(request) as visit:
         allow(visit, Permission.REVIEW)
+        word = told(DONE.get(request.query_params.get("did", ""), ""))
         just = {of: Said(word, just=bool(word)) for of in _ids(request.query_params.getlist("of"))}
         shown = _page(request, visit, just, page=page)
         layout = layout_of(visit, shown.counts)
@@ -65,7 +67,7 @@ async def create(request: Request, form: Sent) -> Response:
     verdict = fields.one("verdict", Verdict, WHICH, AGAIN)
     picks = dict(pick for each in fields.sent.get("pick", ()) if (pick := _pick(each)))
     if not picks or len(picks) > AT_ONCE:
-        fields.errors["pick"] = CHOOSE if not picks else f"Answer up to {AT_ONCE} at once."
+        fields.errors["pick"] = _("Answer up to %(number)s at once.", number=AT_ONCE) if picks else told(CHOOSE)
 
     def job(visit: Visit) -> Several:
         allow(visit, Permission.REVIEW)
@@ -79,8 +81,7 @@ async def create(request: Request, form: Sent) -> Response:
         return await run_in_threadpool(_refuse, request, {}, " ".join(error.errors.values()), 422)
     if found.changed:
         said = {of: Said(words, wrong=True) for of, words in found.changed.items()}
-        saved = f"{plural(len(found.done), 'session')} answered. " if found.done else ""
-        return await run_in_threadpool(_refuse, request, said, f"{saved}What has changed meanwhile is still open.", 409)
+        return await run_in_threadpool(_refuse, request, said, _still_open(len(found.done)), 409)
     did = "withdrawn" if verdict is Verdict.WITHDRAWN else "saved" if found.done else "already"
     return see(_address(list(picks), did))
 
@@ -115,8 +116,18 @@ async def review(request: Request, session_id: UUID, form: Sent) -> Response:
         return await run_in_threadpool(_card, request, session_id, Said(str(changed), wrong=True, typed=typed), 409)
     did = "already" if result is Result.ALREADY else "withdrawn" if verdict is Verdict.WITHDRAWN else "saved"
     if asks_for_part(request.headers):
-        return await run_in_threadpool(_card, request, session_id, Said(DONE[did], just=True), 200)
+        return await run_in_threadpool(_card, request, session_id, Said(told(DONE[did]), just=True), 200)
     return see(_address([session_id], did))
+
+
+def _still_open(answered: int) -> str:
+    if not answered:
+        return _("What has changed meanwhile is still open.")
+    return ngettext(
+        "%(num)d session answered. What has changed meanwhile is still open.",
+        "%(num)d sessions answered. What has changed meanwhile is still open.",
+        answered,
+    )
 
 
 def _card(request: Request, session_id: UUID, said: Said, status: int) -> Response:
@@ -165,6 +176,7 @@ def _page(request: Request, visit: Visit, said: Mapping[UUID, Said], *, page: in
         undo=undo,
         newer=address("/review", show=show, page=number - 1 if number > 2 else "") if number > 1 else "",  # noqa: PLR2004 - the first page has no number
         older=address("/review", show=show, page=number + 1) if more else "",
+        prompts=prompts(visit),
     )
 
 

@@ -22,6 +22,7 @@ from app.web.guards import allow, school_for
 from app.web.house import house_of, reading
 from app.web.render import Page, layout_of, render
 from app.web.school_page import SchoolPage, SessionRow, kept_body, session_rows
+from app.web.wearing import SchoolWear, school_wear
 from app.web.which import kind_in_words, where_and_when
 from app.web.words import plural
 
@@ -66,6 +67,7 @@ class SchoolSessionsPage(Page):
 
     id: UUID
     name: str
+    wear: SchoolWear
     filters: FilterForm
     kind: str
     where: str
@@ -129,7 +131,14 @@ def show(request: Request, school_id: UUID) -> Response:
         seen = see_school(visit, house_of(request).kept, school, areas, filters.window)
         body, html = kept_body(request, visit, seen, areas, filters)
         form = filter_form(filters, visit.today, areas, (), visit.network)
-        page = SchoolPage(of=body, html=html, filters=form, done=done_of(request, "school"))
+        page = SchoolPage(
+            of=body,
+            html=html,
+            filters=form,
+            done=done_of(request, "school"),
+            wear=school_wear(school),
+            may_wear=visit.rights.may(Permission.EDIT_TEAM, school.id),
+        )
         layout = layout_of(visit)
     return render(request, page, layout, filters.status)
 
@@ -150,11 +159,12 @@ def sessions(request: Request, school_id: UUID, page: int = 1) -> Response:
             origin=filters.origin,
             only=filters.only,
             after=filters.after,
+            aim=filters.aim,
         )
         sums = sum_tagged(visit.connection, visit.network_id, behind)
         number = _cut(page)
         found = list_tagged(visit.connection, visit.network_id, behind, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-        form = filter_form(filters, visit.today, areas, ("area", "mode", "lead", "origin", "only"), visit.network)
+        form = filter_form(filters, visit.today, areas, ("area", "mode", "lead", "origin", "aim", "only"), visit.network)
         where = where_and_when(filters, visit.today)
         layout = layout_of(visit)
     path = f"/schools/{school.id}/sessions"
@@ -162,6 +172,7 @@ def sessions(request: Request, school_id: UUID, page: int = 1) -> Response:
     shown_page = SchoolSessionsPage(
         id=school.id,
         name=school.name,
+        wear=school_wear(school),
         filters=form,
         kind=kind_in_words(filters),
         where=where,

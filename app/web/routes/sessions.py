@@ -9,19 +9,24 @@ from starlette.concurrency import run_in_threadpool
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError
-from app.services.session_changes import Submitted
+from app.services.session_changes import Submitted, UnsavedError
 from app.services.sessions import refuse_taken, restore_session, submit_session, void_session
 from app.services.visits import Visit
+from app.services.wall import WallTap, follow_tap
 from app.store.tables.sessions import LINE
+from app.store.wall import get_put
 from app.web.forms import Fields, Filled, Sent, filled, from_tablet, read_telling
 from app.web.guards import allow, allow_late, own_session_for, same_account, session_for
 from app.web.house import reading, write
+from app.web.log_page import log_page
 from app.web.render import layout_of, render, see
-from app.web.routes.log import log_page
 from app.web.session_list import sessions_page
 from app.web.session_page import Tried, session_page
 
 router = APIRouter()
+
+WALL = ("wall", "wall_was")
+"""Fields of a session's form beside what it tells of the session."""
 
 
 @router.get("/sessions")
@@ -41,15 +46,20 @@ async def create(request: Request, session_id: UUID, form: Sent) -> Response:
     A tablet that sends what it has kept asks for JSON: the id and version that are kept here, or the errors by field.
     """
     fields = Fields.of(form)
-    seen = fields.version()
+    seen, tap = fields.version(), WallTap(up=bool(fields.raw("wall")), seen=fields.raw("wall_was"))
 
     def job(visit: Visit) -> Submitted:
         same_account(visit, fields.raw("account"))
-        return submit_session(visit, session_id, seen, telling)
+        saved = submit_session(visit, session_id, seen, telling)
+        follow_tap(visit, session_id, tap)
+        return saved
 
     try:
         telling = read_telling(fields)
         submitted = await write(request, job)
+    except UnsavedError as error:
+        error.beside = tuple((name, value) for name in WALL if (value := fields.raw(name)))
+        raise
     except InvalidError as error:
         return await run_in_threadpool(_mend, request, session_id, max(seen, 0), Filled(fields.sent), error.errors)
     if from_tablet(request):
@@ -69,7 +79,10 @@ def show(request: Request, session_id: UUID) -> Response:
 def edit(request: Request, session_id: UUID) -> Response:
     with reading(request) as visit:
         kept = own_session_for(visit, session_id)
-        shown = log_page(visit, kept.id, kept.version, filled(kept.telling), edited=kept)
+        put = get_put(visit.connection, visit.network_id, kept.id)
+        wall = {"wall": ["1"] if put and put.up else [], "wall_was": [put.mark] if put else []}
+        start = Filled({**filled(kept.telling).values, **wall})
+        shown = log_page(visit, kept.id, kept.version, start, edited=kept)
         layout = layout_of(visit)
     return render(request, shown, layout)
 

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.ids import time_ordered_id
+from app.domain.language import _
 from app.domain.vocabulary import Lead, Mode
 from app.services.splitting import Part, split_session
 from app.services.visits import Visit
@@ -46,7 +47,7 @@ def new(request: Request, session_id: UUID) -> Response:
 async def create(request: Request, session_id: UUID, form: Sent) -> Response:
     fields = Fields.of(form)
     seen = fields.version()
-    rest_id = fields.one("rest_id", UUID, "", "Open this page again.") or uuid4()
+    rest_id = fields.one("rest_id", UUID, "", _("Open this page again.")) or uuid4()
 
     def job(visit: Visit) -> None:
         own_session_for(visit, session_id)
@@ -68,9 +69,10 @@ def _again(request: Request, session_id: UUID, rest_id: UUID, start: Filled, err
 
 
 def _read(fields: Fields) -> Part:
-    minutes = fields.one("minutes", whole, "How many minutes was the second part?", "Write a whole number, like 25.")
-    mode = fields.one("mode", Mode, "Say who did the work in the second part.", "Choose one of the two.")
-    lead = fields.one("lead", Lead, "", "Choose again.")
+    needed, wrong = _("How many minutes was the second part?"), _("Write a whole number, like 25.")
+    minutes = fields.one("minutes", whole, needed, wrong)
+    mode = fields.one("mode", Mode, _("Say who did the work in the second part."), _("Choose one of the two."))
+    lead = fields.one("lead", Lead, "", _("Choose again."))
     if fields.errors or minutes is None or mode is None:
         raise InvalidError(fields.errors)
     return Part(minutes, mode, lead)
@@ -83,5 +85,5 @@ def _page(visit: Visit, session_id: UUID, rest_id: UUID, start: Filled, errors: 
         raise NotFoundError
     if "lead" in errors and start.one("mode") == Mode.FOR:
         start = start.without("lead")
-    told = told_of(visit, seen.kept, seen.sight, school=seen.school.name, area=seen.area.name)
+    told = told_of(visit, seen.kept, seen.sight, school=seen.school.name, area=seen.area)
     return SplitPage(told=told, version=seen.kept.version, rest_id=rest_id, filled=start, errors=errors)

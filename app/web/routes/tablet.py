@@ -14,24 +14,27 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from app.domain.access import Permission
+from app.domain.language import _, speak
 from app.domain.vocabulary import Position
+from app.services.languages import language, of_locale
 from app.services.logging_form import get_last_own
 from app.services.visits import Visit
 from app.web.files import BUILD, FOLDER
 from app.web.forms import MINUTES, Filled
 from app.web.guards import allow
 from app.web.house import SignedOutError, reading
-from app.web.render import Layout, Page, layout_of, render
-from app.web.routes.log import (
-    POSITIONS,
+from app.web.log_page import (
     AreaOption,
+    FundingOption,
     LogPage,
     Member,
     SchoolOption,
     first_choices,
     like_earlier,
     log_page,
+    positions,
 )
+from app.web.render import Layout, Page, layout_of, render
 from app.web.words import said
 
 router = APIRouter()
@@ -62,6 +65,7 @@ class TabletPage(Page):
 
 @router.get("/tablet")
 def show(request: Request) -> Response:
+    _speak_as_asked(request)
     layout: Layout | None = None
     with suppress(SignedOutError), reading(request) as visit:
         layout = layout_of(visit)
@@ -70,6 +74,7 @@ def show(request: Request) -> Response:
 
 @router.get("/tablet/log")
 def kept_form(request: Request) -> Response:
+    _speak_as_asked(request)
     return render(request, _kept_form())
 
 
@@ -103,18 +108,24 @@ def manifest() -> Response:
             "id": "/",
             "name": "Side by Side",
             "short_name": "Side by Side",
-            "description": "Log coaching sessions, also without Wi-Fi.",
+            "description": _("Log coaching sessions, also without Wi-Fi."),
             "start_url": "/",
             "scope": "/",
             "display": "standalone",
             "background_color": "#f7f5f0",
             "theme_color": "#f7f5f0",
             "icons": icons,
-            "shortcuts": [{"name": "Log a session", "url": "/log"}],
+            "shortcuts": [{"name": _("Log a session"), "url": "/log"}],
         },
         media_type="application/manifest+json",
         headers={"cache-control": "no-cache"},
     )
+
+
+def _speak_as_asked(request: Request) -> None:
+    """A tablet asks for the pages that it keeps in its coach's language, and says no word of who that is."""
+    if asked := request.query_params.get("language", ""):
+        speak(language(of_locale(asked)))
 
 
 def _lists(visit: Visit) -> dict[str, Any]:
@@ -137,9 +148,24 @@ def _lists(visit: Visit) -> dict[str, Any]:
             for school in page.schools
         ],
         "more_schools": page.more_schools,
-        "areas": [{"id": str(a.id), "name": a.name, "observation": a.observation} for a in page.areas],
+        "areas": [
+            {
+                "id": str(a.id),
+                "name": a.name,
+                "observation": a.observation,
+                "confidential": a.confidential,
+                "district": a.district,
+            }
+            for a in page.areas
+        ],
         "owners": [{"id": str(id_), "name": name} for id_, name in page.owners],
         "coaches": [{"id": str(id_), "name": name} for id_, name in page.coaches],
+        "partners": [{"id": str(id_), "name": name} for id_, name in page.partners],
+        "funding": [
+            {"id": str(f.id), "name": f.words, "first": str(f.first_on), "last": str(f.last_on)} for f in page.funding
+        ],
+        "usual_funding": str(page.usual) if page.usual else "",
+        "nudges": page.nudges,
         "minutes": page.minutes,
         "start": start,
         "last": like_earlier(last) if last else None,
@@ -150,9 +176,9 @@ def _kept_form() -> KeptFormPage:
     nobody = Member(NOBODY, "", Position.OTHER, leader=False)
     nowhere = AreaOption(NOBODY, "", observation=False, chosen=False)
     return KeptFormPage(
-        title="Log a session",
-        button="Save session",
-        dock="Save when it is all there.",
+        title=_("Log a session"),
+        button=_("Save session"),
+        dock=_("Save when it is all there."),
         hint="",
         session_id=NOBODY,
         version=0,
@@ -160,11 +186,15 @@ def _kept_form() -> KeptFormPage:
         schools=(SchoolOption(NOBODY, "", (nobody,)),),
         more_schools=False,
         areas=(nowhere,) * (FIRST_AREAS + 1),
-        positions=POSITIONS,
+        positions=positions(),
         owners=((NOBODY, ""),),
         coaches=((NOBODY, ""),),
+        partners=((NOBODY, ""),),
+        funding=(FundingOption(NOBODY, "", date.min, date.max),),
+        usual=None,
+        nudges=(),
         minutes=MINUTES,
-        days=((date.min, "Today"), (date.min, "Yesterday")),
+        days=((date.min, _("Today")), (date.min, _("Yesterday"))),
         today=date.min,
         filled=Filled({}),
         errors={},

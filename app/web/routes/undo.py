@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotAllowedError
+from app.domain.language import _
 from app.services.locked import open_locked, restore_locked, void_locked
 from app.services.session_changes import ConflictError
 from app.services.undoing import undo_change
@@ -36,7 +37,7 @@ async def undo(request: Request, session_id: UUID, form: Sent) -> Response:
     try:
         await write(request, job)
     except InvalidError as error:
-        words = " ".join(["It cannot be as it was before.", *error.errors.values()])
+        words = " ".join([_("It cannot be as it was before."), *error.errors.values()])
         return await run_in_threadpool(_again, request, session_id, trouble=words)
     return see(f"/sessions/{session_id}?done=undone")
 
@@ -73,7 +74,7 @@ async def _reach_over(request: Request, session_id: UUID, form: Sent, act: Calla
     except InvalidError as error:
         return await run_in_threadpool(_again, request, session_id, office=Tried(reason, error.errors))
     except ConflictError:
-        words = "It has changed since you opened this page, and stands here as it is now. Nothing was done."
+        words = _("It has changed since you opened this page, and stands here as it is now. Nothing was done.")
         return await run_in_threadpool(_again, request, session_id, status=409, trouble=words)
     return see(f"/sessions/{session_id}?done=recorded")
 
