@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.language import _
 from app.domain.periods import EARLIEST
-from app.services.teams import ChangedError, be_editor, edits_at, finish, settled_name
+from app.services.teams import ChangedError, be_bringing_back, be_editor, edits_at, finish, settled_name
 from app.services.visits import Visit
 from app.store import annotations
 from app.store.annotations import Note
@@ -86,9 +86,12 @@ def restore_annotation(visit: Visit, school_id: UUID, annotation_id: UUID) -> No
 
     Raises:
         NotFoundError, NotAllowedError: as `remove_annotation`.
+        InvalidError: there are too many by now, or somebody else has removed the visitor's proposal.
     """
     there = _locked(visit, school_id, annotation_id)
     _be_theirs(visit, school_id, there)
+    if there.removed:
+        be_bringing_back(visit, school_id, annotation_id)
     if there.removed and _twin(visit, school_id, there.noted_on, there.words) is None:
         _be_room(visit, school_id)
         _change(visit, school_id, there, "restore", removed_at=None)

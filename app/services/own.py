@@ -14,8 +14,8 @@ from app.services.visits import Visit
 from app.store.load import other_minutes, session_minutes
 from app.store.own import OwnSession, OwnStrength, list_own, list_own_strengths
 
-LATEST = 6
-"""Strengths on the page: a month of them, for who notes one every other session."""
+LATEST = 4
+"""Strengths on the page: some weeks of them, for who notes one every other session."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from app.domain.errors import InvalidError, NotFoundError
 from app.domain.language import _
 from app.domain.ratings import Level, levels_stamp, rating_problems
 from app.domain.vocabulary import Dimension
-from app.services.teams import ChangedError, be_editor, edits_at, finish
+from app.services.teams import ChangedError, be_bringing_back, be_editor, edits_at, finish
 from app.services.visits import Visit
 from app.store import ratings
 from app.store.handoffs import lock_school
@@ -89,12 +89,19 @@ def restore_ratings(visit: Visit, school_id: UUID, rated_on: date) -> None:
 
     Raises:
         NotFoundError, NotAllowedError: as `remove_ratings`.
+        InvalidError: somebody else has removed the visitor's proposal.
     """
     there = _locked(visit, school_id, rated_on)
     _be_theirs(visit, school_id, there)
     if there.removed:
+        be_bringing_back(visit, school_id, day_id(school_id, rated_on))
         ratings.update_day(visit.connection, visit.network_id, school_id, rated_on, {"removed_at": None})
         _finish(visit, school_id, rated_on, "restore", ())
+
+
+def day_id(school_id: UUID, rated_on: date) -> UUID:
+    """A day's ratings have no id of their own: the trail knows them by one made of the school's and the day."""
+    return uuid5(school_id, rated_on.isoformat())
 
 
 def _locked(visit: Visit, school_id: UUID, rated_on: date) -> Day:
@@ -111,5 +118,4 @@ def _be_theirs(visit: Visit, school_id: UUID, there: Day) -> None:
 
 
 def _finish(visit: Visit, school_id: UUID, rated_on: date, act: str, fields: tuple[str, ...]) -> None:
-    """A day's ratings have no id of their own: the trail knows them by one made of the school's and the day."""
-    finish(visit, school_id, act, "ilt_rating", uuid5(school_id, rated_on.isoformat()), fields)
+    finish(visit, school_id, act, "ilt_rating", day_id(school_id, rated_on), fields)

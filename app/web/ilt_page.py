@@ -107,6 +107,7 @@ class IltPage(Page):
     may_propose: bool
     done: str
     undo: Undo | None
+    wrong: str
     ilt: str
     reach: str
     continuity: str
@@ -143,6 +144,7 @@ def ilt_page(
         may_propose=not may_edit and visit.rights.may(Permission.PROPOSE, school.id),
         done=done,
         undo=undo,
+        wrong=tried.errors.get("undo", "") if tried else "",
         ilt=_("%(all)s on the team, %(ilt)s of them on the ILT", all=len(here), ilt=ilt)
         if here
         else _("Nobody is known here yet"),

@@ -191,3 +191,26 @@ def test_whoever_may_neither_edit_nor_propose_writes_nothing(database: Database,
     refused(database, someone, NotAllowedError, lambda their: annotate(their, cast.alder, TODAY, "x"))
     refused(database, someone, NotAllowedError, lambda their: enter_ratings(their, cast.alder, TODAY, EMERGING))
     assert (notes(database, cast), ratings(database, cast), acts(database)) == ([], [], [])
+
+
+def test_a_coach_brings_back_what_they_took_back_and_not_what_a_leader_removed(database: Database, cast: Cast) -> None:
+    as_(database, cast.jo, lambda jo: annotate(jo, cast.alder, TODAY, "new bells"))
+    as_(database, cast.jo, lambda jo: enter_ratings(jo, cast.alder, TODAY, EMERGING))
+    (note,) = notes(database, cast)
+    pairs: list[tuple[Callable[[Visit], object], Callable[[Visit], object]]] = [
+        (
+            lambda their: remove_annotation(their, cast.alder, note.id),
+            lambda their: restore_annotation(their, cast.alder, note.id),
+        ),
+        (
+            lambda their: remove_ratings(their, cast.alder, TODAY),
+            lambda their: restore_ratings(their, cast.alder, TODAY),
+        ),
+    ]
+    for remove, restore in pairs:
+        as_(database, cast.jo, remove)
+        as_(database, cast.jo, restore)
+        as_(database, cast.dan, remove)
+        refused(database, cast.jo, InvalidError, restore)
+        as_(database, cast.rosa, restore)
+    assert (len(notes(database, cast)), levels(database, cast)) == (1, [(TODAY, 2, False)])

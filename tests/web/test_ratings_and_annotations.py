@@ -236,6 +236,25 @@ def test_an_undo_is_offered_to_who_may(alder: Alder) -> None:
         assert {who for who, forms in offered.items() if forms} == {"rosa", "dora"}
 
 
+def test_a_coach_does_not_bring_back_what_a_leader_removed(alder: Alder) -> None:
+    alder.rate("jo")
+    alder.mark("jo")
+    for page, path in ((alder.ratings(), "/ilt"), (alder.marked(), "/annotations")):
+        asked = alder.tap(page, "remove").headers["location"].removeprefix(alder.path)
+        assert [f for f in alder.page(asked, "jo").all("form") if f["action"].endswith("/restore")] == []
+        (offered,) = [f for f in alder.page(asked).all("form") if f["action"].endswith("/restore")]
+        told = page_of(alder.post(offered["action"], "jo"), 422).one("main").one("p", role="alert").text
+        assert told.startswith("This was removed by somebody who decides on it for the school")
+        assert path in asked
+        assert alder.post(offered["action"], "rosa").status_code == 303
+
+
+def test_a_coach_brings_back_what_they_took_back(alder: Alder) -> None:
+    alder.mark("jo")
+    removed = alder.tap(alder.marked("jo"), "remove", "jo")
+    assert alder.undo(removed, "jo").headers["location"] == f"{alder.path}/annotations?done=restored"
+
+
 def test_a_yes_to_what_was_removed_meanwhile_is_not_taken(alder: Alder) -> None:
     alder.mark("jo")
     seen = alder.marked()

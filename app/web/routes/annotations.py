@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from app.domain.access import Permission
 from app.domain.language import _, later, told
 from app.services.annotations import agree_annotation, annotate, remove_annotation, restore_annotation
+from app.services.teams import brings_back
 from app.services.visits import Visit
 from app.store.annotations import get_annotation
 from app.web.annotations_part import Annotations, annotations_part
@@ -34,6 +35,8 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class AnnotationsPage(Page):
+    """`wrong` is why something could not be done that was no form on the page."""
+
     template: ClassVar[str] = "ilt/annotations.html"
     fragment: ClassVar[str] = "ilt/_annotations.html"
 
@@ -41,6 +44,7 @@ class AnnotationsPage(Page):
     name: str
     done: str
     undo: Undo | None
+    wrong: str
     annotations: Annotations
 
 
@@ -54,6 +58,7 @@ def index(request: Request, school_id: UUID) -> Response:
             name=school.name,
             done=told(DONE.get(request.query_params.get("done", ""), "")),
             undo=_undo(request, visit, school_id),
+            wrong="",
             annotations=annotations_part(visit, school_id, opened=True),
         )
         layout = layout_of(visit)
@@ -112,7 +117,8 @@ def _mend(request: Request, school_id: UUID, sent: Filled | None = None) -> Mend
         with reading(request) as visit:
             school = school_for(visit, school_id)
             part = annotations_part(visit, school_id, sent, errors)
-            page = AnnotationsPage(id=school.id, name=school.name, done="", undo=None, annotations=part)
+            wrong = errors.get("undo", "")
+            page = AnnotationsPage(id=school.id, name=school.name, done="", undo=None, wrong=wrong, annotations=part)
             layout = layout_of(visit)
         return render(request, page, layout, status=422)
 
@@ -128,6 +134,6 @@ def _undo(request: Request, visit: Visit, school_id: UUID) -> Undo | None:
     there = get_annotation(visit.connection, visit.network_id, school_id, removed)
     writes = visit.rights.may(Permission.EDIT_TEAM, school_id)
     own = there is not None and there.entered_by == visit.person_id and not there.agreed
-    if there is None or not there.removed or not (writes or own):
+    if there is None or not there.removed or not (writes or own) or not brings_back(visit, school_id, removed):
         return None
     return Undo(_("“%(words)s” is removed.", words=there.words), f"{_path(school_id)}/{removed}/restore")

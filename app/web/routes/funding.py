@@ -232,16 +232,16 @@ def _minutes(value: str) -> int:
 def _wanted(fields: Fields) -> dict[UUID, UUID | None]:
     """The defaults that were changed on the form: those whose choice is another than the form began with.
 
+    A field is called "of-", the coach, ".", and the source that the form began with, so that each coach takes one.
+
     Raises:
         NotFoundError: what names no coach, or no source.
     """
     wanted: dict[UUID, UUID | None] = {}
     for name in fields.sent:
-        coach = name.removeprefix("of-")
-        if name == coach:
-            continue
+        coach, _dot, was = name.removeprefix("of-").partition(".")
         chosen = fields.raw(name)
-        if chosen == fields.raw(f"was-{coach}"):
+        if not name.startswith("of-") or chosen == was:
             continue
         try:
             wanted[UUID(coach)] = UUID(chosen) if chosen else None

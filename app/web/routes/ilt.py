@@ -11,10 +11,10 @@ from fastapi.responses import Response
 from app.domain.access import Permission
 from app.domain.language import _, later, told
 from app.domain.words import spoken
-from app.services.ratings import agree_ratings, enter_ratings, remove_ratings, restore_ratings
+from app.services.ratings import agree_ratings, day_id, enter_ratings, remove_ratings, restore_ratings
 from app.services.team_proposals import accept_proposal, decline_proposal, propose_member
 from app.services.team_view import see_team
-from app.services.teams import add_member
+from app.services.teams import add_member, brings_back
 from app.services.visits import Visit
 from app.store.ratings import get_day
 from app.store.schools import list_areas
@@ -167,7 +167,8 @@ def _undo(request: Request, visit: Visit, school_id: UUID) -> Undo | None:
     if removed := _read(date.fromisoformat, asked.get("removed", "")):
         there = get_day(connection, visit.network_id, school_id, removed)
         own = there is not None and there.entered_by == visit.person_id and not there.agreed
-        if there is not None and there.removed and (own or visit.rights.may(Permission.EDIT_TEAM, school_id)):
+        theirs = own or visit.rights.may(Permission.EDIT_TEAM, school_id)
+        if there is not None and there.removed and theirs and brings_back(visit, school_id, day_id(school_id, removed)):
             words = _("The ratings of %(day)s are removed.", day=spoken(removed, visit.today))
             return Undo(words, f"/schools/{school_id}/ratings/{removed}/restore")
     if left := _read(UUID, asked.get("left", "")):

@@ -122,7 +122,8 @@ def _compared(spans: tuple[OwnSpan, OwnSpan, OwnSpan], weeks: int) -> Compared:
         (_("Strengths I noted"), tuple(map(_strengths, spans))),
         (_("Corrections I heard"), tuple(map(_corrections, spans))),
     )
-    return Compared(found.heads, (*found.rows, *more))
+    *shares, (_ours, time) = found.rows
+    return Compared(found.heads, (*shares, *more, (_("My time"), time)))
 
 
 def _strengths(span: OwnSpan) -> Cell:
