@@ -13,10 +13,12 @@ from app.services.handoffs import end_handoff
 from app.store.agreements import list_agreements
 from app.store.audit import list_traces
 from app.store.engine import Database
+from app.store.tables import School
 from tests.support.acts import count, visit
 from tests.support.cast import TODAY, Cast, Someone, make_cast
 from tests.support.filling import NOW
 from tests.support.handing import HANDED, SERVED, do, handed_over, kept_agreement, service
+from tests.support.rows import change
 
 
 @pytest.fixture
@@ -156,6 +158,22 @@ def test_a_proposal_is_over_too_once_the_school_has_taken_the_area(database: Dat
     assert kept_agreement(database, cast).service.is_proposal
     with pytest.raises(ChangedError, match="over"):
         do(database, cast.rosa, lambda rosa: agree_to_service(rosa, SERVED), NOW + SOON)
+
+
+def over(database: Database, cast: Cast) -> None:
+    """Our partnership with Alder ended yesterday."""
+    change(database, School, cast.bridge, {"id": cast.alder}, last_on=TODAY - timedelta(days=1))
+
+
+def test_nothing_new_is_agreed_on_with_a_school_whose_partnership_has_ended(database: Database, cast: Cast) -> None:
+    propose(database, cast.dora, service(cast), cast)
+    over(database, cast)
+    other = service(cast, id=cast.birch, area_id=cast.areas[Area.CULTURE])
+    said = errors(lambda: propose(database, cast.dora, other, cast))
+    assert said["area_id"].startswith("Our partnership with this school ended on November 23")
+    with pytest.raises(ChangedError, match="Our partnership with this school ended"):
+        agree(database, cast.rosa)
+    assert do(database, cast.rosa, lambda rosa: end_service(rosa, SERVED)) is Result.DONE
 
 
 def test_in_its_last_month_it_is_renewed_and_the_new_one_takes_its_place(database: Database, cast: Cast) -> None:

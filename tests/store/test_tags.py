@@ -133,6 +133,15 @@ def test_observed_alone_are_those_without_a_principal_or_an_assistant_principal(
     assert len(found_by(database, cast, ours)) == 1
 
 
+def test_in_a_confidential_area_no_list_tells_who_took_part(database: Database, cast: Cast) -> None:
+    observing = cast.areas[Area.OBSERVATION]
+    log(database, cast, area_id=observing, participant_ids=frozenset({cast.mei.person_id}))
+    log(database, cast, area_id=observing)
+    change(database, AreaTable, cast.bridge, {"id": observing}, confidential=True)
+    assert found_by(database, cast, Behind(cast.alder, WINDOW, only=Only.ALONE)) == set()
+    assert len(found_by(database, cast, Behind(cast.alder, WINDOW, area_id=observing))) == 2
+
+
 def test_who_leads_a_school_is_judged_by_the_day_of_the_session(database: Database, cast: Cast) -> None:
     observing = {"area_id": cast.areas[Area.OBSERVATION], "participant_ids": frozenset({cast.rosa.person_id})}
     log(database, cast, **observing, held_on=SPRING - timedelta(days=8))

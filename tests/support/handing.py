@@ -88,9 +88,10 @@ def kept_handoff(database: Database, cast: Cast, handoff_id: UUID = HANDED) -> K
     return found
 
 
-def kept_agreement(
-    database: Database, cast: Cast, agreement_id: UUID = SERVED, now: datetime = NOW
-) -> KeptAgreement:
-    found = do(database, cast.jo, lambda jo: agreements.get_kept(jo.connection, cast.bridge, jo.today, agreement_id), now)
+def kept_agreement(database: Database, cast: Cast, agreement_id: UUID = SERVED, now: datetime = NOW) -> KeptAgreement:
+    def read(jo: Visit) -> KeptAgreement | None:
+        return agreements.get_kept(jo.connection, cast.bridge, jo.today, agreement_id)
+
+    found = do(database, cast.jo, read, now)
     assert found is not None
     return found

@@ -23,4 +23,5 @@ def kept_by_office(database: Database, school_id: UUID, who: Someone, account_of
             by=who.person_id,
             at=theirs.now,
         )
-    return {"room": "schools", "row_id": school_id, "office_change_id": change_id, "account_person_id": account_of.person_id}
+    kept: dict[str, UUID | str] = {"room": "schools", "row_id": school_id, "office_change_id": change_id}
+    return kept | {"account_person_id": account_of.person_id}

@@ -118,6 +118,12 @@ def test_whatever_the_facts_flags_stand_in_order_and_each_is_complete(
 
 @given(schools())
 @UNHURRIED
+def test_where_our_partnership_has_ended_nothing_is_flagged(facts: SchoolFacts) -> None:
+    assert raised(replace(facts, ended=True)) == ()
+
+
+@given(schools())
+@UNHURRIED
 def test_the_order_of_areas_and_agreements_does_not_matter(facts: SchoolFacts) -> None:
     turned = replace(
         facts,

@@ -22,7 +22,8 @@ def test_an_area_that_came_back_to_us_in_the_window_is_flagged_with_its_numbers(
         "Data inquiry came back to us: since the handoff on April 9 we did 3 sessions for the school, 2.5 h."
     )
     assert flag.clears == (
-        "Clears when 12 weeks hold no more than one such session, of under an hour: if we do no more, by July 27 at the latest."
+        "Clears when 12 weeks hold no more than one such session, of under an hour: if we do no more, "
+        "by July 27 at the latest."
     )
     assert (flag.area_id, flag.since, flag.good) == (DATA, LATER, False)
     assert (flag.first, flag.last, flag.after, flag.mode, flag.sessions) == (WINDOW.first, TODAY, LATER, Mode.FOR, 3)

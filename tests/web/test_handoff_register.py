@@ -10,7 +10,7 @@ from app.domain.vocabulary import Area, Lead, Mode
 from app.store.engine import Database
 from app.web import handoff_register
 from tests.conftest import ClientOf
-from tests.support.cast import TODAY, Cast, make_cast
+from tests.support.cast import TODAY, Cast, Someone, make_cast
 from tests.support.filling import ANYBODY, TABLES
 from tests.support.handing import HANDED, SERVED
 from tests.support.pages import Element, page_of, read
@@ -134,6 +134,39 @@ def test_whoever_sees_no_school_may_not(client_of: ClientOf, cast: Cast) -> None
 def test_an_address_that_was_tampered_with_is_still_a_page(client_of: ClientOf, cast: Cast, asked: str) -> None:
     page = page_of(client_of(cast.jo).get(f"/handoffs{asked}"))
     assert "hacked" not in page.one("main").text
+
+
+def notices(handing: Handing, who: Someone, word: str, of: UUID = HANDED) -> list[str]:
+    page = handing.register(who, f"?done={word}&of={of}")
+    return [each.text for each in page.one("main").all("p", role="status")]
+
+
+WORDS = ("proposed", "agreed", "declined", "ended", "held", "not_held")
+
+
+def test_an_address_says_what_was_done_only_as_long_as_it_is_so(handing: Handing, cast: Cast) -> None:
+    def true_of(of: UUID) -> set[str]:
+        return {word for word in WORDS if notices(handing, cast.rosa, word, of)}
+
+    assert true_of(HANDED) == set(), "nothing is there yet"
+    handing.propose(cast.jo)
+    handing.offer(cast.dora)
+    assert (true_of(HANDED), true_of(SERVED)) == ({"proposed"}, {"proposed", "agreed"})
+    handing.act(cast.rosa, "agree")
+    handing.settle(cast.rosa, "agree")
+    assert (true_of(HANDED), true_of(SERVED)) == ({"agreed"}, {"agreed"})
+    handing.act(cast.rosa, "check", number=1, outcome="held")
+    assert true_of(HANDED) == {"agreed", "held"}
+    handing.act(cast.rosa, "end", reason="The manager left.")
+    handing.settle(cast.rosa, "end")
+    assert (true_of(HANDED), true_of(SERVED)) == ({"held", "ended"}, {"ended"})
+
+
+def test_an_address_says_nothing_of_what_its_reader_may_not_see(handing: Handing, cast: Cast) -> None:
+    handing.propose(cast.jo)
+    assert notices(handing, cast.jo, "proposed")
+    for who in (cast.sam, cast.oona):
+        assert notices(handing, who, "proposed") == notices(handing, who, "already") == []
 
 
 def test_a_thing_that_is_over_is_unfolded_when_it_says_something(handing: Handing, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """What is posted about handoffs: one proposed, agreed to, declined, ended, checked."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,10 +8,12 @@ import pytest
 
 from app.domain.vocabulary import Area
 from app.store.engine import Database
+from app.store.tables import School
 from tests.conftest import ClientOf
 from tests.support.cast import TODAY, Cast, make_cast
 from tests.support.handing import HANDED, SERVED
 from tests.support.pages import errors_of, notice, page_of, read, sent_by
+from tests.support.rows import change
 from tests.web.conftest import on_both
 from tests.web.handing import Handing, buttons
 
@@ -226,3 +229,26 @@ def test_another_networks_area_does_not_exist(handing: Handing, cast: Cast) -> N
 
 def test_the_main_notice_of_a_form_names_no_field(handing: Handing, cast: Cast) -> None:
     assert notice(page_of(handing.propose(cast.jo, now_runs=""), 422)).startswith("Not saved yet")
+
+
+def test_a_school_whose_partnership_has_ended_is_handed_nothing_more(
+    client_of: ClientOf, database: Database, handing: Handing, cast: Cast
+) -> None:
+    handing.stands()
+    handing.offer(cast.dora)
+    change(database, School, cast.bridge, {"id": cast.alder}, last_on=TODAY - timedelta(days=1))
+    words = "Our partnership with this school ended on November 23, so nothing new can be agreed on."
+    ahead = {"id": str(uuid4()), "area_id": str(cast.areas[Area.CULTURE])}
+    for answer in (handing.propose(cast.dora, **ahead), handing.offer(cast.dora, **ahead)):
+        assert page_of(answer, 422).one("main").one("p", role="alert").text.startswith(words)
+    for form in ("handoffs", "agreements"):
+        page = page_of(client_of(cast.dora).get(f"/schools/{cast.alder}/{form}/new"))
+        assert words in page.one("main").text
+        assert page.one("main").all("form") == []
+    row = read(handing.settle(cast.rosa, "agree", swap=True).text).one("li")
+    assert words in row.text
+    assert "Agree that" not in " ".join(buttons(row))
+    register = handing.register(cast.dora, f"?school={cast.alder}")
+    assert [a for a in register.one("main").all("a") if a["href"].endswith("/new")] == []
+    assert handing.act(cast.rosa, "check", number=1, outcome="held").status_code == 303
+    assert handing.act(cast.rosa, "end", reason="We part as friends.").status_code == 303

@@ -66,6 +66,17 @@ def sheet(client_of: ClientOf, cast: Cast, who: Someone, school: UUID | None = N
     return page_of(answer).one("article", id="sheet")
 
 
+def test_a_school_whose_partnership_has_ended_says_so_on_paper_too(
+    client_of: ClientOf, told: Cast, database: Database
+) -> None:
+    change(database, School, told.bridge, {"id": told.alder}, last_on=SPRING - timedelta(days=1))
+    words = sheet(client_of, told, told.rosa).text
+    assert words.count("Our partnership with this school ended on ") == 1
+    assert "our usual there is" not in words
+    assert "What of our work together goes on, and who looks after it?" in words
+    assert "Our partnership with this school ended on" in words_of(printed(client_of, told, told.rosa))
+
+
 def printed(client_of: ClientOf, cast: Cast, who: Someone, query: str = "") -> httpx2.Response:
     answer: httpx2.Response = client_of(who).get(f"/schools/{cast.alder}/one-page.pdf{query}")
     return answer

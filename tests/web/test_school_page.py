@@ -12,7 +12,7 @@ from tests.conftest import ClientOf
 from tests.support.cast import Cast, make_cast
 from tests.support.pages import Element, page_of
 from tests.support.raising import NOON, RAISING
-from tests.support.rows import add
+from tests.support.rows import add, change
 from tests.support.tellings import side_by_side
 from tests.support.years import FEBRUARY, SPRING, YEARS, keep, keep_rising, weeks
 from tests.web.conftest import on_both
@@ -203,3 +203,20 @@ def test_until_when_sessions_are_in_and_how_many_await_a_word_is_said(
     head = alder(client_of, cast).one("header", class_="summary").text
     assert "Sessions are in until May 2" in head, "May 3 in UTC is the evening before"
     assert "1 awaits the word of a school leader" in head
+
+
+def test_a_school_whose_partnership_has_ended_says_so_and_has_no_flags(
+    client_of: ClientOf, cast: Cast, database: Database
+) -> None:
+    keep_rising(database, cast)
+    assert "What needs a look" in alder(client_of, cast).one("main").text
+    change(database, tables.School, cast.bridge, {"id": cast.alder}, last_on=SPRING - timedelta(days=1))
+    page = alder(client_of, cast).one("main")
+    words = "Our partnership with this school ended on "
+    assert page.text.count(words) == 1
+    assert "What needs a look" not in page.text
+    assert "our usual there is" not in page.text
+    assert "Log a session" not in alder(client_of, cast, "jo").one("main").text
+    dashboard = page_of(client_of(cast.dora).get("/dashboard")).one("main")
+    assert "Alder High" in dashboard.text, "it was with us in these weeks"
+    assert "Our share is rising" not in dashboard.text

@@ -97,7 +97,7 @@ def test_each_area_has_its_stage_by_term_with_what_it_is_of(client_of: ClientOf,
 def test_what_held_and_what_slid_back_is_said_in_sentences(client_of: ClientOf, cast: Cast) -> None:
     page = show(client_of, cast)
     assert sentences(page) == [
-        "new principal, Apr 28",
+        "New principal, Apr 28",
         "Held: Budget development.",
         "Slid back: Staffing and hiring, from releasing to direct service.",
         "Too few visits since to say: Front office.",
@@ -106,7 +106,7 @@ def test_what_held_and_what_slid_back_is_said_in_sentences(client_of: ClientOf, 
         "Of 2 areas that the school had made its own, 1 held through a change of principal."
     )
     turned = page.one("table", class_="cards years").all("td", class_="turned")
-    assert {cell["data-label"] for cell in turned} == {"Fall 2026 so far"}
+    assert {cell["data-label"] for cell in turned} == {"Fall 2026 so far, after a change"}
 
 
 @pytest.mark.usefixtures("years")

@@ -23,8 +23,11 @@ GONE, LEFT = 9, 20
 BEFORE = {Phase.SUSTAINING: Phase.TRANSFORMING, Phase.TRANSFORMING: Phase.REBUILDING}
 """What a school was before, where it has moved on."""
 
-ADJUSTED = {"alder": (8, "A new principal: more time until the team stands"), "olive": (-2, "It runs itself")}
-"""By the school's code, quarter hours more or less than proposed, and why."""
+ADJUSTED = {
+    "Alder High": (8, "A new principal: more time until the team stands"),
+    "Olive Elementary": (-1, "It runs itself"),
+}
+"""By the school's name, quarter hours more or less than proposed, and why."""
 
 
 def weighed_and_planned(
@@ -49,7 +52,7 @@ def weighed_and_planned(
         for school in story.schools
     }
     parts = propose(plan.minutes_a_week, asks)
-    adjusted = {identity(story, school.code): ADJUSTED.get(school.code, (0, "")) for school in story.schools}
+    adjusted = {identity(story, school.code): ADJUSTED.get(school.name, (0, "")) for school in story.schools}
     yield [
         PlannedTime(
             network_id=identity(story),
