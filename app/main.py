@@ -17,6 +17,7 @@ from app.web.limits import SignInLimits
 from app.web.render import environment
 from app.web.routes import (
     admin,
+    admin_rows,
     agreement,
     agreements,
     annotations,
@@ -38,6 +39,7 @@ from app.web.routes import (
     log,
     me,
     members,
+    need,
     network,
     nudges,
     one_page,
@@ -102,6 +104,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         other_time,
         network,
         equity,
+        need,
         plan,
         home_office,
         me,
@@ -129,6 +132,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         nudges,
         brand,
         school_brand,
+        admin_rows,
         admin,  # after the brand, whose addresses are like those of its rooms
         reminders,
         language,

@@ -9,6 +9,7 @@ from app.cli.demo import demo
 from app.cli.digest import digest
 from app.cli.imports import imports
 from app.cli.network import network
+from app.cli.notes import notes
 from app.cli.person import person
 from app.cli.serve import serve
 
@@ -26,6 +27,7 @@ app.command()(check)
 app.command()(assets)
 app.command()(calibrate)
 app.command()(digest)
+app.command()(notes)
 app.add_typer(network, name="network")
 app.add_typer(person, name="person")
 app.add_typer(imports, name="import")

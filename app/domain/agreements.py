@@ -54,6 +54,15 @@ class AgreedService:
         return self.in_force(day) and self.ended_on is None and self.until_on <= day + ENDS_SOON
 
 
+def partnership_ended(last_on: date, today: date) -> str:
+    """Why nothing new is agreed on with a school any more."""
+    return _(
+        "Our partnership with this school ended on %(day)s, so nothing new can be agreed on. What stands can still be "
+        "checked and ended.",
+        day=spoken(last_on, today),
+    )
+
+
 def handoff_problems(handed_over_on: date, school_opened_on: date | None, today: date) -> dict[str, str]:
     """What is wrong with the day of a handoff, by field: it may lie in the past, and at most a year ahead.
 

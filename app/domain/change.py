@@ -83,6 +83,8 @@ class Baseline:
 
     def lacks(self, weeks: int = MIN_WEEKS) -> str | None:
         """What is missing, in numbers ("17 of 24 sessions"); None when this is enough to judge change by."""
+        if self.sessions >= MIN_SESSIONS and self.busy_weeks >= MIN_BUSY_WEEKS and self.weeks >= weeks:
+            return None
         lacking = (
             (self.sessions, MIN_SESSIONS, _("%(have)s of %(need)s sessions", have=self.sessions, need=MIN_SESSIONS)),
             (
@@ -92,7 +94,7 @@ class Baseline:
             ),
             (self.weeks, weeks, _("%(have)s of %(need)s weeks", have=self.weeks, need=weeks)),
         )
-        return ", ".join(words for have, need, words in lacking if have < need) or None
+        return ", ".join(words for have, need, words in lacking if have < need)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,20 @@ the nearest float there is, so 3 of 10 hours equals a threshold written .30 exac
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import isfinite, sqrt
-from operator import attrgetter
+from operator import add
 from statistics import NormalDist
-from typing import Self
+from typing import NamedTuple, Self
 
 CONFIDENCE = 0.95
 """How often an interval should hold the true share. At .95, 22 of 31 sessions say .53 to .84."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Sums over sessions, by effective mode and lead: one row of a rollup, or several added up.
+
+    A tuple, since a page of 500 schools makes six thousand of them: a frozen dataclass sets its fields one by one.
 
     Minutes are whole; `_squared` is the sum of each session's minutes squared. `coach`, `shared` and `school` led
     sessions done with the school; `unsaid` are such sessions of an import that did not say who led. `reviewed` are the
@@ -56,10 +57,10 @@ class Tally:
     @classmethod
     def total(cls, rows: Iterable[Self]) -> Self:
         """The rows added up, counter by counter: a page of 500 schools would feel them added one to the next."""
-        return cls(*map(sum, zip(*map(_figures, rows), strict=True)))
+        return cls(*map(sum, zip(*rows, strict=True)))
 
-    def __add__(self, other: Self) -> Self:
-        return type(self)(*[mine + theirs for mine, theirs in zip(_figures(self), _figures(other), strict=True)])
+    def __add__(self, other: Self) -> Self:  # type: ignore[override] # sums, and not a tuple after another
+        return type(self)(*map(add, self, other))
 
     @property
     def with_minutes(self) -> int:
@@ -80,9 +81,6 @@ class Tally:
     @property
     def squared(self) -> int:
         return self.for_squared + self.coach_squared + self.shared_squared + self.school_squared + self.unsaid_squared
-
-
-_figures = attrgetter(*(field.name for field in fields(Tally)))
 
 
 def wilson(successes: float, trials: float, confidence: float = CONFIDENCE) -> tuple[float, float]:

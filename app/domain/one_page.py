@@ -101,3 +101,8 @@ def question(areas: Sequence[Ground], next_up: Sequence[NextHandoff], high: floa
             name = in_sentence(area.name)
             return _("How is %(area)s going since the school runs it? What would keep it going?", area=name)
     return _("Where would working side by side help the most in the weeks to come?")
+
+
+def last_question() -> str:
+    """The one question where our partnership with the school is over."""
+    return _("What of our work together goes on, and who looks after it?")

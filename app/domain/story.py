@@ -1,6 +1,7 @@
 """What a school's page says in words: the one verdict under its chart, and what could be next in an area."""
 
 from collections.abc import Mapping
+from datetime import date
 from math import floor
 
 from app.domain.change import Change
@@ -70,6 +71,14 @@ def verdict_in_words(change: Change, areas: Mapping[str, Tally], last_year: tupl
     if last_year[1]:
         then = _("In the same weeks last year it was %(done)s of %(all)s.", done=last_year[0], all=last_year[1])
     return " ".join(part for part in (counts, _area_behind(areas, rising=rising), then) if part)
+
+
+def ended_in_words(last_on: date, today: date) -> str:
+    """What a page of a school says in place of a verdict once our partnership with it is over."""
+    return _(
+        "Our partnership with this school ended on %(day)s. What stands here is from before, and nothing is flagged.",
+        day=spoken(last_on, today),
+    )
 
 
 def _usual(share: float, sessions: int) -> str:

@@ -1,6 +1,7 @@
 """The network in one sentence: the first thing a director reads."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from app.domain.language import _, ngettext, plurals, told, told_plural
 from app.domain.vocabulary import Mode, Phase
@@ -9,29 +10,32 @@ Part = tuple[str, Mode | None]
 """Some words, and whether they are about work done for schools, about work done with them, or neither."""
 
 
+class Counted(NamedTuple):
+    """Numbers of schools: to speak of; of these with sessions enough to say anything, and of those that depend on us.
+
+    At some of them our share is `rising` or `easing`, and some of the dependent ones are so as `agreed`.
+    """
+
+    schools: int
+    judged: int
+    dependent: int
+    rising: int
+    easing: int
+    agreed: int = 0
+
+
 def network_in_words(
-    *,
-    schools: int,
-    judged: int,
-    dependent: int,
-    rising: int,
-    easing: int,
-    agreed: int = 0,
-    phase: Phase | None = None,
-    area: str = "",
+    counted: Counted, *, phase: Phase | None = None, area: str = "", past: bool = False
 ) -> tuple[Part, ...]:
     """Say how many depend on us, and where that changes: "3 of 12 schools depend on direct service; 1 is rising".
 
     Args:
-        schools: how many there are to speak of.
-        judged: how many of them had sessions enough to say anything.
-        dependent: how many of those depend on direct service.
-        rising: at how many our share is rising.
-        easing: at how many it is easing.
-        agreed: how many of the dependent ones are so as agreed.
+        counted: the schools, by what there is to say of them.
         phase: the phase that all of them are in, when only that was asked for.
         area: the area that was asked for, as it reads within a sentence. Change is judged over all areas together.
+        past: who depends is said of weeks gone by. Change is as of today, whatever weeks are asked for.
     """
+    schools, judged, dependent, rising, easing, agreed = counted
     those = _THOSE[phase]
     if not schools:
         return ((_("No %(schools)s in these weeks.", schools=told(those[1])), None),)
@@ -45,7 +49,7 @@ def network_in_words(
     else:
         start = ((who[:1].upper() + who[1:], colored),)
     change = _sole_change(rising, easing) if schools == 1 else _changes(rising, easing)
-    between = _(". In all areas together, ") if area else "; "
+    between = _between(area, past=past)
     said = f" {_depend(schools, dependent)}{_as_agreed(dependent, agreed)}{between}"
     return (*start, (said, None), *change, (".", None))
 
@@ -56,6 +60,13 @@ _THOSE: Mapping[Phase | None, tuple[str, str]] = {
     Phase.TRANSFORMING: plurals("transforming school", "transforming schools"),
     Phase.SUSTAINING: plurals("sustaining school", "sustaining schools"),
 }
+
+
+def _between(area: str, *, past: bool) -> str:
+    """What leads from those who depend to where that changes, and says where the one is of less than the other."""
+    if area:
+        return _(". As of today, in all areas together, ") if past else _(". In all areas together, ")
+    return _("; as of today, ") if past else "; "
 
 
 def _too_few(schools: int, every: str, area: str) -> str:

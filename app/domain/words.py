@@ -103,13 +103,14 @@ def hours(minutes: int) -> str:
 def hours_of(part: int, whole: int) -> str:
     """A part of an amount of minutes, both as exact as the whole asks: "27 of 38 h", "0.5 of 1.5 h".
 
-    Two different amounts never read as the same: 598 of 602 minutes is "9.97 of 10.03 h", not "10 of 10 h".
+    Two different amounts never read as the same, and something never as nothing: 598 of 602 minutes is "9.97 of
+    10.03 h", not "10 of 10 h", and 20 of 2,280 is "0.3 of 38 h".
 
     Raises:
         ValueError: negative minutes.
     """
     decimals = _decimals(whole)
-    while part != whole and _hours(part, decimals) == _hours(whole, decimals):
+    while len({_hours(minutes, decimals) for minutes in (0, part, whole)}) < len({0, part, whole}):
         decimals += 1
     return _("%(part)s of %(whole)s h", part=_hours(part, decimals), whole=_hours(whole, decimals))
 
@@ -148,8 +149,9 @@ def _hours(minutes: int, decimals: int) -> str:
     if minutes < 0:
         message = f"Minutes cannot be negative, and {minutes} are."
         raise ValueError(message)
-    figure = f"{_rounded(Decimal(minutes) / 60, decimals):,}"
-    return figure.rstrip("0").rstrip(".") if "." in figure else figure
+    unit: int = 10**decimals
+    whole, rest = divmod((2 * minutes * unit + 60) // 120, unit)  # half rounded up, in whole numbers
+    return f"{whole:,}.{rest:0{decimals}}".rstrip("0") if rest else f"{whole:,}"
 
 
 def _rounded(figure: Decimal, decimals: int) -> Decimal:

@@ -5,7 +5,8 @@ from enum import Enum, auto
 from uuid import UUID
 
 from app.domain.access import Permission
-from app.domain.errors import DomainError, NotAllowedError, NotFoundError
+from app.domain.agreements import partnership_ended
+from app.domain.errors import DomainError, InvalidError, NotAllowedError, NotFoundError
 from app.domain.handoffs import Handoff
 from app.domain.language import _
 from app.domain.periods import EARLIEST, WEEK, Window
@@ -15,7 +16,7 @@ from app.domain.waits import Powers
 from app.services.visits import Visit, trace
 from app.store import agreements, handoffs
 from app.store.analytics import list_breaks
-from app.store.schools import list_areas
+from app.store.schools import get_school, list_areas
 from app.store.tables.sessions import LINE
 
 AHEAD = 156 * WEEK
@@ -63,6 +64,34 @@ def be_allowed(visit: Visit, school_id: UUID, *permissions: Permission) -> None:
         raise NotFoundError
     if not may_any(visit, school_id, *permissions):
         raise NotAllowedError
+
+
+def ended_words(visit: Visit, school_id: UUID) -> str:
+    """Why nothing new can be agreed on with a school; "" as long as our partnership with it goes on."""
+    school = get_school(visit.connection, visit.network_id, school_id)
+    if school is None or school.last_on is None or not school.ended(visit.today):
+        return ""
+    return partnership_ended(school.last_on, visit.today)
+
+
+def be_partners(visit: Visit, school_id: UUID) -> None:
+    """Go on only with a school that something new can be agreed on with.
+
+    Raises:
+        InvalidError: our partnership with it has ended.
+    """
+    if words := ended_words(visit, school_id):
+        raise InvalidError({"area_id": words})
+
+
+def be_partners_still(visit: Visit, school_id: UUID) -> None:
+    """The same for who says yes to what was proposed before.
+
+    Raises:
+        ChangedError: our partnership with it has ended meanwhile.
+    """
+    if words := ended_words(visit, school_id):
+        raise ChangedError(words)
 
 
 def area_problems(visit: Visit, area_id: UUID) -> dict[str, str]:

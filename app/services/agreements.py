@@ -14,6 +14,8 @@ from app.services.agreeing import (
     Result,
     area_problems,
     be_allowed,
+    be_partners,
+    be_partners_still,
     close_services,
     end_agreed,
     line_problems,
@@ -64,6 +66,7 @@ def propose_service(visit: Visit, school_id: UUID, said: ServiceProposal) -> Res
         if before.service.school_id != school_id or before.proposed_by != visit.person_id:
             raise NotFoundError
         return Result.ALREADY
+    be_partners(visit, school_id)
     problems = area_problems(visit, said.area_id) | service_problems(said.until_on, visit.today)
     problems |= line_problems("next_up", said.next_up, _("Say in a sentence what comes next, so that it does end."))
     if problems or (problems := _in_the_way(visit, school_id, said.area_id)):
@@ -92,7 +95,7 @@ def agree_to_service(visit: Visit, agreement_id: UUID) -> Result:
     """A director's yes or a leader's; with both it is in force, and takes the place of an earlier one.
 
     Raises:
-        ChangedError: it is over, or its last day has passed before everybody had said yes.
+        ChangedError: it is over, or its last day or the partnership's has passed before everybody had said yes.
     """
     service = _held(visit, agreement_id, Permission.AGREE, Permission.DECIDE).service
     if service.ended_on is not None:
@@ -101,6 +104,7 @@ def agree_to_service(visit: Visit, agreement_id: UUID) -> Result:
     if service.is_proposal and service.until_on < visit.today:
         message = _("The last day of this proposal has passed. Propose it again, with another day.")
         raise ChangedError(message)
+    be_partners_still(visit, service.school_id)
     if not _say_yes(visit, service):
         return Result.ALREADY
     rollups.touch(visit.connection, visit.network_id, {service.school_id})

@@ -20,6 +20,8 @@ from app.services.agreeing import (
     Result,
     area_problems,
     be_allowed,
+    be_partners,
+    be_partners_still,
     calendar_of,
     close_services,
     line_problems,
@@ -81,6 +83,7 @@ def propose_handoff(visit: Visit, school_id: UUID, said: Proposal) -> Result:
         if before.handoff.school_id != school_id or before.proposed_by != visit.person_id:
             raise NotFoundError
         return Result.ALREADY
+    be_partners(visit, school_id)
     problems = area_problems(visit, said.area_id) | handoff_problems(said.handed_over_on, opened_on, visit.today)
     problems |= line_problems("now_runs", said.now_runs, _("Say in a sentence what the school now runs."))
     team = team_ids(connection, network_id, school_id, visit.today)
@@ -117,7 +120,7 @@ def agree_to_handoff(visit: Visit, handoff_id: UUID) -> Result:
     """The school's yes, or a director's: from its day on the school runs the area.
 
     Raises:
-        ChangedError: it was declined or withdrawn meanwhile.
+        ChangedError: it was declined or withdrawn meanwhile, or the partnership has ended.
     """
     handoff = _held(visit, handoff_id, Permission.AGREE, Permission.DECIDE).handoff
     if handoff.ended_on is not None:
@@ -125,6 +128,7 @@ def agree_to_handoff(visit: Visit, handoff_id: UUID) -> Result:
         raise ChangedError(message)
     if handoff.agreed_on is not None:
         return Result.ALREADY
+    be_partners_still(visit, handoff.school_id)
     _agree(visit, handoff)
     rollups.touch(visit.connection, visit.network_id, {handoff.school_id})
     return Result.DONE

@@ -30,11 +30,11 @@ def of(network_id: UUID, schools: Ids) -> dict[str, Any]:
 
 
 def as_text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """An id as text, for `uuid_of`."""
+    """An id as text, for `uuid_of`; or a number."""
     return sa.cast(column, sa.Text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def uuid_of(text: str) -> UUID:
     """An id that left the database as text. The same schools and areas come again and again; making one is slow."""
     return UUID(text)

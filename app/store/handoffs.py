@@ -1,7 +1,7 @@
 """Handoffs, with who holds what was handed over and what the checks said."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from app.domain.handoffs import Check, Handoff
 from app.domain.periods import local_today
-from app.store.binds import OF_NETWORK, SCHOOLS, of
+from app.store.binds import OF_NETWORK, SCHOOLS, as_text, of, uuid_of
 from app.store.prepared import Prepared
 from app.store.tables import Network, School, capacity
 from app.store.tables.base import table_of
@@ -51,10 +51,10 @@ def list_handoffs(
 
     `school_ids` None means every school of the network; a school without any is missing.
     """
-    return {
-        school_id: [kept.handoff for kept in found]
-        for school_id, found in list_kept(connection, network_id, school_ids).items()
-    }
+    found: dict[UUID, list[Handoff]] = defaultdict(list)
+    for made, _ in _read(connection, _ALL if school_ids is None else _OF_SCHOOLS, of(network_id, school_ids)):
+        found[made.school_id].append(made)
+    return dict(found)
 
 
 def list_kept(
@@ -62,83 +62,89 @@ def list_kept(
 ) -> dict[UUID, list[KeptHandoff]]:
     """The same, with who proposed and ended each."""
     found: dict[UUID, list[KeptHandoff]] = defaultdict(list)
-    for kept in _read(connection, _ALL if school_ids is None else _OF_SCHOOLS, of(network_id, school_ids)):
-        found[kept.handoff.school_id].append(kept)
+    for made, by in _read(
+        connection, _ALL_KEPT if school_ids is None else _OF_SCHOOLS_KEPT, of(network_id, school_ids)
+    ):
+        found[made.school_id].append(KeptHandoff(made, *by))
     return dict(found)
 
 
 def get_kept(connection: Connection, network_id: UUID, handoff_id: UUID) -> KeptHandoff | None:
-    return next(iter(_read(connection, _ONE, of(network_id, None) | {"of_handoff": handoff_id})), None)
+    found = _read(connection, _ONE_KEPT, of(network_id, None) | {"of_handoff": handoff_id})
+    return next((KeptHandoff(made, *by) for made, by in found), None)
 
 
 class _Reading(NamedTuple):
     """The statements that read handoffs, with whom they name and what their checks found."""
 
-    handoffs: sa.Select[Any]
-    holders: sa.Select[Any]
-    checks: sa.Select[Any]
+    handoffs: sa.Executable
+    holders: sa.Executable
+    checks: sa.Executable
 
 
 _FIELDS = (
-    *(handoff.c[name] for name in Handoff.__slots__ if name in handoff.c),
-    *(handoff.c[name] for name in ("agreed_at", "proposed_by", "proposed_at", "ended_by", "end_reason")),
+    *(as_text(handoff.c[name]).label(name) for name in ("id", "school_id", "area_id")),
+    *(handoff.c[name] for name in ("handed_over_on", "now_runs", "agreed_at", "ended_on")),
+    network.c.timezone,
 )
+_BY = tuple(handoff.c[name] for name in ("proposed_by", "proposed_at", "ended_by", "end_reason"))
+"""The further fields of a `KeptHandoff`, in their order."""
 
 
-def _reading(*wanted: sa.ColumnElement[bool]) -> _Reading:
+def _reading(*wanted: sa.ColumnElement[bool], by: tuple[sa.ColumnElement[Any], ...] = _BY) -> _Reading:
     mine = [handoff.c.network_id == OF_NETWORK, *wanted]
-    checked = (check.c.handoff_id, *(check.c[name] for name in Check.__slots__))
+    found = check.c.number, check.c.due_on, check.c.outcome, as_text(check.c.ran_by), check.c.answered_on
     return _Reading(
-        handoffs=sa.select(*_FIELDS, network.c.timezone)
+        handoffs=sa.select(*_FIELDS, *by)
         .join(network, network.c.id == handoff.c.network_id)
         .where(*mine)
         .order_by(handoff.c.handed_over_on, handoff.c.proposed_at, handoff.c.id),
-        holders=sa.select(holder.c.handoff_id, holder.c.person_id)
+        holders=sa.select(as_text(holder.c.handoff_id), as_text(holder.c.person_id))
         .join(handoff, _whose(holder))
         .where(holder.c.network_id == OF_NETWORK, *mine),
-        checks=sa.select(*checked)
+        checks=sa.select(as_text(check.c.handoff_id), *found)
         .join(handoff, _whose(check))
         .where(check.c.network_id == OF_NETWORK, *mine)
         .order_by(check.c.handoff_id, check.c.number),
     )
 
 
-def _read(connection: Connection, reading: _Reading, values: Mapping[str, Any]) -> list[KeptHandoff]:
+def _read(
+    connection: Connection, reading: _Reading, values: Mapping[str, Any]
+) -> Iterator[tuple[Handoff, Sequence[Any]]]:
+    """Each handoff, with the further fields that were asked for."""
     rows = connection.execute(reading.handoffs, values).all()
     if not rows:
-        return []
-    holders: dict[UUID, set[UUID]] = defaultdict(set)
+        return
+    holders: dict[str, set[UUID]] = defaultdict(set)
     for handoff_id, person_id in connection.execute(reading.holders, values).all():
-        holders[handoff_id].add(person_id)
-    checks: dict[UUID, list[Check]] = defaultdict(list)
-    for handoff_id, *answer in connection.execute(reading.checks, values).all():
-        checks[handoff_id].append(Check(*answer))
-    return [_kept(row, frozenset(holders[row.id]), tuple(checks[row.id])) for row in rows]
+        holders[handoff_id].add(uuid_of(person_id))
+    checks: dict[str, list[Check]] = defaultdict(list)
+    for handoff_id, number, due_on, outcome, ran_by, answered_on in connection.execute(reading.checks, values).all():
+        checks[handoff_id].append(Check(number, due_on, outcome, ran_by and uuid_of(ran_by), answered_on))
+    for text, school_id, area_id, handed_over_on, now_runs, agreed_at, ended_on, zone, *by in rows:
+        made = Handoff(
+            id=uuid_of(text),
+            school_id=uuid_of(school_id),
+            area_id=uuid_of(area_id),
+            handed_over_on=handed_over_on,
+            now_runs=now_runs,
+            agreed_on=None if agreed_at is None else local_today(agreed_at, zone),
+            ended_on=ended_on,
+            holders=frozenset(holders[text]),
+            checks=tuple(checks[text]),
+        )
+        yield made, by
 
 
 def _whose(table: sa.Table) -> sa.ColumnElement[bool]:
     return sa.and_(handoff.c.network_id == table.c.network_id, handoff.c.id == table.c.handoff_id)
 
 
-_ALL = _reading()
-_OF_SCHOOLS = _reading(handoff.c.school_id.in_(SCHOOLS))
-_ONE = _reading(handoff.c.id == sa.bindparam("of_handoff"))
-
-
-def _kept(row: Any, holders: frozenset[UUID], checks: tuple[Check, ...]) -> KeptHandoff:
-    agreed_on = None if row.agreed_at is None else local_today(row.agreed_at, row.timezone)
-    made = Handoff(
-        id=row.id,
-        school_id=row.school_id,
-        area_id=row.area_id,
-        handed_over_on=row.handed_over_on,
-        now_runs=row.now_runs,
-        agreed_on=agreed_on,
-        ended_on=row.ended_on,
-        holders=holders,
-        checks=checks,
-    )
-    return KeptHandoff(made, row.proposed_by, row.proposed_at, row.ended_by, row.end_reason)
+_NAMED = handoff.c.school_id.in_(SCHOOLS)
+_ALL, _ALL_KEPT = _reading(by=()), _reading()
+_OF_SCHOOLS, _OF_SCHOOLS_KEPT = _reading(_NAMED, by=()), _reading(_NAMED)
+_ONE_KEPT = _reading(handoff.c.id == sa.bindparam("of_handoff"))
 
 
 def lock_school(connection: Connection, network_id: UUID, school_id: UUID) -> date | None:

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,11 +20,10 @@ from app.store.schools import membership, on
 MEMORY_FIRST, LATELY_FIRST = (sa.bindparam(name, type_=sa.Date) for name in ("memory_first", "lately_first"))
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """How many hold an area, and the latest day of 12 weeks on which somebody who held it left."""
 
-    count: int
+    holders: int
     left_on: date | None
 
 

@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlmodel import SQLModel
 
+from app.domain.access import Role
 from app.store.schools import area, assignment, person, school
+from app.store.sessions import session
 from app.store.tables import Account, ImportRun, Membership, Network, OfficeChange, SchoolBreak
 from app.store.tables.base import table_of
 
@@ -95,6 +97,17 @@ def is_used(connection: Connection, network_id: UUID, subject: str, row_id: UUID
             if connection.execute(found.select_from(table)).first() is not None:
                 return True
     return False
+
+
+def list_begun(connection: Connection, network_id: UUID) -> frozenset[str]:
+    """What a network already has any of: "school", "assignment" (of a coach or a leader), "membership", "session"."""
+    at_schools = assignment.c.role.in_((Role.COACH, Role.SCHOOL_LEADER))
+    wanted = {"school": school, "assignment": assignment, "membership": membership, "session": session}
+    found = [
+        sa.exists().where(table.c.network_id == network_id, *([at_schools] if table is assignment else [])).label(name)
+        for name, table in wanted.items()
+    ]
+    return frozenset(name for name, begun in connection.execute(sa.select(*found)).one()._asdict().items() if begun)
 
 
 def get_account_of(connection: Connection, network_id: UUID, person_id: UUID) -> dict[str, Any] | None:

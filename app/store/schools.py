@@ -43,6 +43,10 @@ class SchoolFact:
         """Whether we are with it on a day."""
         return lasts(self.first_on, self.last_on, day)
 
+    def ended(self, day: date) -> bool:
+        """Whether our partnership with it was over by a day."""
+        return self.last_on is not None and self.last_on < day
+
 
 @dataclass(frozen=True, slots=True)
 class AreaFact:

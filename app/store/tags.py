@@ -111,10 +111,12 @@ def _where(network_id: UUID, behind: Behind) -> list[sa.ColumnElement[bool]]:
 
 
 def observing(network_id: UUID) -> sa.ColumnElement[bool]:
-    """The session is one of observation and feedback."""
-    return session.c.area_id.in_(
-        sa.select(area.c.id).where(area.c.network_id == network_id, area.c.key == Area.OBSERVATION)
-    )
+    """The session is one of observation and feedback, in a network that does not keep that confidential.
+
+    Where it does, who took part is seen by them alone, and a list of those where some position was missing tells it.
+    """
+    open_area = (area.c.network_id == network_id, area.c.key == Area.OBSERVATION, ~area.c.confidential)
+    return session.c.area_id.in_(sa.select(area.c.id).where(*open_area))
 
 
 def with_a_school_leader(network_id: UUID) -> sa.ColumnElement[bool]:

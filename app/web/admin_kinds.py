@@ -12,7 +12,7 @@ from app.domain.language import _, later, told
 from app.services.visits import Visit
 from app.store.schools import list_schools
 from app.web.forms import AGAIN, DAY, Fields
-from app.web.words import said
+from app.web.words import ROLES
 
 
 class Input(StrEnum):
@@ -196,7 +196,7 @@ def choices_of(visit: Visit, kind: Kind, people: Sequence[tuple[UUID, str]]) -> 
         schools = list_schools(visit.connection, visit.network_id, None, None)
         return {
             "person_id": [(str(id_), name) for id_, name in people],
-            "role": [(role.value, said(role)) for role in Role],
+            "role": [(role.value, told(ROLES[role])) for role in Role],
             "school_id": [("", _("The whole network")), *((str(school.id), school.name) for school in schools)],
         }
     if kind is SETTINGS:

@@ -1,12 +1,15 @@
 """The home office's pages: an index of rooms, a list and a form for each, and what was changed by whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
+from fastapi import Request
+
 from app.domain.access import Role
+from app.domain.errors import NotFoundError
 from app.domain.language import _, ngettext, told
 from app.domain.words import percent
 from app.services.office.changes import can_undo
@@ -16,7 +19,7 @@ from app.store.office import KeptChange
 from app.web.admin_kinds import ACCOUNT_FIELDS, ASSIGNMENTS, KINDS, PEOPLE, SETTINGS, Choices, Field, Kind
 from app.web.forms import Filled
 from app.web.render import Page
-from app.web.words import day_and_year, moment, said
+from app.web.words import ROLES, day_and_year, moment
 
 PAGE_SIZE = 50
 
@@ -27,11 +30,54 @@ class Room(NamedTuple):
     what: str
 
 
+class Step(NamedTuple):
+    """One of the first steps of a network; `path` is "" where it is somebody else's to take."""
+
+    done: bool
+    path: str
+    title: str
+    what: str
+
+
 @dataclass(frozen=True, slots=True)
 class IndexPage(Page):
+    """The rooms; and, until all of them are taken, a new network's first `steps`."""
+
     template: ClassVar[str] = "admin/index.html"
 
     rooms: tuple[Room, ...]
+    steps: tuple[Step, ...]
+
+
+def first_steps(begun: Collection[str]) -> tuple[Step, ...]:
+    """What a network needs before its pages say anything, and what for; nothing once it has all of it."""
+    steps = (
+        Step(
+            "school" in begun,
+            "/admin/schools/new",
+            _("Add your schools"),
+            _("Every session is with one school, and its phase says what may be expected of it."),
+        ),
+        Step(
+            "assignment" in begun,
+            "/admin/people/new",
+            _("Add your people, and say who does what"),
+            _("A coach logs, a leader says whether it was side by side, a director reads. Each gets their schools."),
+        ),
+        Step(
+            "membership" in begun,
+            "/schools",
+            _("Add the team and the ILT of each school"),
+            _("Who is on the team can be named in a session, and hold an area when we let go."),
+        ),
+        Step(
+            "session" in begun,
+            "",
+            _("A coach logs the first session"),
+            _("From six sessions in twelve weeks on, the page of a school says how it stands, and why."),
+        ),
+    )
+    return () if all(step.done for step in steps) else steps
 
 
 class ListRow(NamedTuple):
@@ -223,7 +269,7 @@ def _cell(value: Any, names: Mapping[str, str]) -> str:
     if isinstance(value, date):
         return day_and_year(value)
     if value in set(Role):
-        return said(Role(value))
+        return told(ROLES[Role(value)])
     return names.get(str(value), str(value))
 
 
@@ -241,3 +287,14 @@ def preview_words(now: Mapping[UUID, str], then: Mapping[UUID, str]) -> str:
         )
         parts.append(f"{words}: {', '.join(fewer)}.")
     return " ".join(parts) or _("The same schools would be flagged as depending on direct service.")
+
+
+def kind_of(room: str) -> Kind:
+    if room not in KINDS:
+        raise NotFoundError
+    return KINDS[room]
+
+
+def notice_of(request: Request) -> str:
+    done = request.query_params.get("done", "")
+    return {"saved": _("Saved."), "removed": _("Removed. History has the way back.")}.get(done, "")

@@ -22,6 +22,20 @@ HALF = 60
 """Units of a bar from "as need has it" to none at all, and to twice as much."""
 
 
+MOST_LETTERS = 6
+"""Of a weight as typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRow:
+    id: UUID
+    name: str
+    value: str
+    reason: str
+    placeholder: bool
+    seen: str
+
+
 class Bar(NamedTuple):
     """A bar from the middle, for less to the left and for more to the right; `cut` where there is still more."""
 
@@ -142,3 +156,11 @@ def _words(share: Share) -> str:
 def _bar(ratio: float) -> Bar:
     size = HALF * min(abs(ratio - 1), 1)
     return Bar(f"{HALF - size if ratio < 1 else HALF:.1f}", f"{size:.1f}", under=ratio < 1, cut=ratio > 2)  # noqa: PLR2004 - twice as much
+
+
+def read_weight(typed: str) -> float | None:
+    """A weight as people type it, with a point or a comma."""
+    plain = typed.replace(",", ".", 1)
+    if len(plain) > MOST_LETTERS or not plain.replace(".", "", 1).isdecimal() or not plain.isascii():
+        return None
+    return float(plain)

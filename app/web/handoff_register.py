@@ -150,7 +150,7 @@ def register_page(
         over=over,
         open_over=state == "over" or said.of in _ids(over.handoffs, over.agreements),
         said="" if said.of in _ids(rows, services) else said.words,
-        may_propose=one is not None and visit.rights.may(Permission.PROPOSE, one.id),
+        may_propose=one is not None and may_propose(visit, one),
     )
 
 
@@ -162,17 +162,24 @@ def school_block(visit: Visit, school: SchoolFact, areas: Collection[AreaFacts])
     services = [agreement_row(on, kept) for kept in served.get(school.id, ())]
     return SchoolBlock(
         school_id=school.id,
-        may_propose=visit.rights.may(Permission.PROPOSE, school.id),
+        may_propose=may_propose(visit, school),
         handoffs=tuple(_yours_first(row for row in rows if row.group != "over" or row.asks)),
         agreements=tuple(_yours_first(row for row in services if row.group != "over")),
         next_up=tuple(next_rows(visit, school, areas, handed.get(school.id, ()))),
     )
 
 
+def may_propose(visit: Visit, school: SchoolFact) -> bool:
+    """Whether the visitor may propose something new at a school: nobody may once the partnership has ended."""
+    return visit.rights.may(Permission.PROPOSE, school.id) and not school.ended(visit.today)
+
+
 def next_rows(
     visit: Visit, school: SchoolFact, areas: Collection[AreaFacts], handed: Iterable[KeptHandoff]
 ) -> list[NextRow]:
     """What to hand over next at a school, with the form that proposes it for who may; `handed` are its handoffs."""
+    if school.ended(visit.today):
+        return []
     may = visit.rights.may(Permission.PROPOSE, school.id)
     taken = {kept.handoff.area_id for kept in handed if kept.handoff.ended_on is None}
     return [_next_row(school, found, may=may) for found in next_handoffs(areas, taken)]

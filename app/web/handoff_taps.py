@@ -1,7 +1,9 @@
 """Answers to a tap on a handoff or an agreement: its one row swapped, or the register with the row saying it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -10,8 +12,10 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from app.domain.access import Permission
-from app.domain.errors import InvalidError, NotFoundError
+from app.domain.agreements import AgreedService
+from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
 from app.domain.flags.facts import AreaFacts
+from app.domain.handoffs import Handoff
 from app.domain.language import later, told
 from app.services.agreeing import ChangedError, Result
 from app.services.agreements import agreement_of
@@ -119,6 +123,50 @@ def register(request: Request, visit: Visit, said: Said = NOTHING_SAID) -> Regis
     return register_page(
         visit, mine, one, state if state in STATES else "", lambda schools: facts_of(request, visit, schools), said
     )
+
+
+def said_back(visit: Visit, word: str, of: str) -> Said:
+    """What an address says was done (`word` of `DONE`) with a handoff or an agreement, as far as that is so.
+
+    An address can be typed, kept or sent: it says nothing of what the visitor may not see, nor what is not so now.
+    """
+    words, item = told(DONE.get(word, "")), _seen(visit, of)
+    if not words or item is None:
+        return NOTHING_SAID
+    so = _handoff_stands_so(item, visit.today) if isinstance(item, Handoff) else _service_stands_so(item, visit.today)
+    return Said(item.id, words) if word == "already" or word in so else NOTHING_SAID
+
+
+def _seen(visit: Visit, of: str) -> Handoff | AgreedService | None:
+    try:
+        wanted = UUID(of)
+    except ValueError:
+        return None
+    with suppress(NotFoundError, NotAllowedError):
+        return handoff_of(visit, wanted, Permission.SEE_SCHOOL).handoff
+    with suppress(NotFoundError, NotAllowedError):
+        return agreement_of(visit, wanted, Permission.SEE_SCHOOL).service
+    return None
+
+
+def _handoff_stands_so(handoff: Handoff, today: date) -> Iterator[str]:
+    """The words of `DONE` that are true of a handoff today."""
+    if handoff.ended_on is None:
+        yield "proposed" if handoff.is_proposal else "agreed"
+    elif handoff.ended_on == today:
+        yield "declined" if handoff.agreed_on is None else "ended"
+    if handoff.checks and handoff.checks[-1].answered_on == today:
+        yield handoff.checks[-1].outcome.value
+
+
+def _service_stands_so(service: AgreedService, today: date) -> Iterator[str]:
+    """The same of agreed direct service; a first yes is a yes."""
+    if service.is_proposal:
+        yield "proposed"
+    if service.ended_on is None and (service.director_on or service.leader_on):
+        yield "agreed"
+    if service.ended_on == today:
+        yield "ended"
 
 
 def facts_of(request: Request, visit: Visit, schools: Sequence[SchoolFact]) -> Mapping[UUID, Collection[AreaFacts]]:

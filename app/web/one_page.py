@@ -9,7 +9,7 @@ from uuid import UUID
 from app.domain.handoffs import Handoff, dates_in_words
 from app.domain.language import _, later, told
 from app.domain.measures import Tally
-from app.domain.one_page import Ground, question, strengths_from
+from app.domain.one_page import Ground, last_question, question, strengths_from
 from app.domain.ratings import Meeting, meetings
 from app.domain.vocabulary import Dimension, Phase, Stage
 from app.domain.words import hours_of, percent, spoken
@@ -104,6 +104,7 @@ class OnePage(Page):
     paper: str
     strengths: tuple[Line, ...]
     noted: bool
+    ended: str
     headline: str
     counts: str
     stage: str
@@ -145,13 +146,12 @@ def one_page(visit: Visit, view: OnePageView, filters: Filters) -> OnePage:
         school=school.name,
         wear=school_wear(school),
         phase=school.phase,
-        days=_(
-            "%(first)s to %(last)s", first=day_and_year(window.first), last=day_and_year(min(window.last, today))
-        ),
+        days=_("%(first)s to %(last)s", first=day_and_year(window.first), last=day_and_year(min(window.last, today))),
         printed=day_and_year(today),
         paper=paper_of(visit.network.locale),
         strengths=_strengths(view, grounds, today),
         noted=bool(view.strengths),
+        ended=seen.ended,
         headline=_headline(stood, plural(len(window.weeks), "week")),
         counts=f"{counts(stood.tally)}; {hours_of(stood.tally.for_minutes, stood.tally.minutes)}" if enough else "",
         stage=told(STAGES[stood.stage]) if stood.tally.sessions or stood.stage is not Stage.FEW_VISITS else "",
@@ -168,7 +168,7 @@ def one_page(visit: Visit, view: OnePageView, filters: Filters) -> OnePage:
         steps=None if view.steps is None else tuple(Line(short(s.words), _due(s.due_on, today)) for s in view.steps),
         ratings=_ratings(rated) if rated else (),
         rated=spoken(rated.rated_on, today) if rated else "",
-        question=question(grounds, seen.next_handoffs, visit.network.high),
+        question=last_question() if seen.ended else question(grounds, seen.next_handoffs, visit.network.high),
         errors=tuple(filters.errors.values()),
         school_path=address(path, **filters.days),
         wall_path=wall_path(visit, school.id),

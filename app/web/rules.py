@@ -21,10 +21,7 @@ _WHEN: Mapping[Rule, str] = {
     ),
     Rule.REACTIVE: later("more than half of our time was asked for in the moment, in six sessions or more"),
     Rule.FRAGILE: later("the school leads an area, but fewer than two people hold it, or one of them has just left"),
-    Rule.SLIPPED: later(
-        "an area that was handed over comes back to us: two sessions done for the school, or an "
-        "hour"
-    ),
+    Rule.SLIPPED: later("an area that was handed over comes back to us: two sessions done for the school, or an hour"),
     Rule.DUPLICATE: later("we do an hour or more for the school in areas that the district runs well"),
     Rule.UNDER_SERVED: later("a school gets less than three quarters of the time that its need weight asks for"),
     Rule.DISPUTED: later(

@@ -88,6 +88,7 @@ class SchoolBody:
     fresh: str
     stage: Stage
     ladder: tuple[Stage, ...]
+    ended: str
     sees_network: bool
     may_log: bool
     waits: tuple[Wait, ...]
@@ -166,8 +167,9 @@ def school_body(
         fresh=fresh(visit, seen.in_until, seen.waiting),
         stage=stood.stage,
         ladder=LADDER,
+        ended=seen.ended,
         sees_network=visit.rights.may(Permission.SEE_NETWORK),
-        may_log=visit.rights.may(Permission.LOG, school.id),
+        may_log=visit.rights.may(Permission.LOG, school.id) and not seen.ended,
         waits=waits_of(visit, school.id, block, annotations, seen.ratings),
         ever=bool(seen.points or seen.areas),
         sessions=tally.sessions,

@@ -71,10 +71,6 @@ SAID: Mapping[Any, str] = {
     Stage.SIDE_BY_SIDE: later("Side by side"),
     Stage.RELEASING: later("Releasing"),
     Stage.SUSTAINING: later("Sustaining"),
-    Role.COACH: later("Coach"),
-    Role.SCHOOL_LEADER: later("School leader"),
-    Role.DIRECTOR: later("Director"),
-    Role.ADMIN: later("Admin"),
     Rule.DEPENDENT: later("Depends on direct service"),
     Rule.RISING: later("Rising"),
     Rule.EASING: later("Easing"),
@@ -94,6 +90,14 @@ SAID: Mapping[Any, str] = {
     BarrierStatus.SOLVED: later("Solved"),
     BarrierStatus.LEFT: later("Left as it is"),
 }
+
+ROLES: Mapping[Role, str] = {
+    Role.COACH: later("Coach"),
+    Role.SCHOOL_LEADER: later("School leader"),
+    Role.DIRECTOR: later("Director"),
+    Role.ADMIN: later("Admin"),
+}
+"""Apart from `SAID`, since "coach" is the word of a lead too."""
 
 ONLY: Mapping[Only, str] = {
     Only.ALONE: later("without a school leader"),

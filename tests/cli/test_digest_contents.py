@@ -51,6 +51,17 @@ def test_a_leader_reads_what_is_due_first(lines: Lines, cast: Cast, database: Da
     assert "Nov 12, 60 minutes. Was due Nov 26." in lines(ROSA)[1], "which is news"
 
 
+def test_a_mail_speaks_the_language_of_who_reads_it(
+    lines: Lines, mailbox: Mailbox, cast: Cast, database: Database
+) -> None:
+    log(database, cast.jo, side_by_side(cast, held_on=cast.today - timedelta(days=1), minutes=45))
+    change(database, tables.Account, cast.bridge, {"email": ROSA}, locale="es")
+    said = lines(ROSA)
+    assert said[0] == "1 sesión a la que decir sí o no"
+    assert "45 minutos. Para el 8 de dic." in said[1]
+    assert "a lo sumo una vez al día" in parts(mailbox.of(ROSA))[0]
+
+
 def test_a_leader_is_not_asked_of_what_is_not_theirs_to_say(lines: Lines, cast: Cast, database: Database) -> None:
     log(database, cast.jo, telling(cast))
     log(database, cast.jo, side_by_side(cast, participant_ids=frozenset({cast.mei.person_id})))

@@ -1,5 +1,6 @@
 """(d) The page of flags and a school's with all that it can show, pages that have not changed, and judging alone."""
 
+import gc
 import http.client
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -119,11 +120,14 @@ def judging_seconds(full: Filled, times: int) -> list[float]:
     """The processor time in which a process reads and judges all schools, of which it kept nothing, so many times.
 
     The first also compiles its statements. On SQLite the database's work is part of it; a PostgreSQL server's is not.
+    What has been imported is not looked through for garbage, as in the product once it is made.
     """
     database = Database(full.url)
+    gc.freeze()
     try:
         return [_judge(database, full) for _ in range(times)]
     finally:
+        gc.unfreeze()
         database.dispose()
 
 

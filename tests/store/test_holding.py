@@ -129,7 +129,7 @@ def test_holders_are_counted_in_sql_as_the_rule_counts_them(
 ) -> None:
     keep(database, cast.jo, [led(cast, name, ago=ago, lead=lead) for name, ago, lead in days])
     assert in_sql(database, cast, SPRING) == by_rule(database, cast, SPRING)
-    assert in_sql(database, cast, SPRING).count == expected
+    assert in_sql(database, cast, SPRING).holders == expected
 
 
 def test_on_an_earlier_day_those_hold_it_who_held_it_then(cast: Cast, database: Database) -> None:
@@ -137,7 +137,7 @@ def test_on_an_earlier_day_those_hold_it_who_held_it_then(cast: Cast, database: 
     for ago, count in ((0, 1), (29, 1), (30, 2), (49, 2), (51, 0)):
         day = SPRING - timedelta(days=ago)
         assert in_sql(database, cast, day) == by_rule(database, cast, day), ago
-        assert in_sql(database, cast, day).count == count, ago
+        assert in_sql(database, cast, day).holders == count, ago
 
 
 def test_a_holder_who_left_is_remembered_for_twelve_weeks(cast: Cast, database: Database) -> None:
@@ -173,8 +173,8 @@ def test_whom_a_standing_handoff_names_and_whom_its_checks_name_hold_it(cast: Ca
 
 def test_before_its_check_was_answered_nobody_was_named_in_it(cast: Cast, database: Database) -> None:
     hand_over(database, cast, to=("mei",), ago=60, ran_by="dan")
-    assert in_sql(database, cast, SPRING - timedelta(days=31)).count == 1
-    assert in_sql(database, cast, SPRING - timedelta(days=30)).count == 2
+    assert in_sql(database, cast, SPRING - timedelta(days=31)).holders == 1
+    assert in_sql(database, cast, SPRING - timedelta(days=30)).holders == 2
 
 
 def test_a_handoff_that_ended_names_nobody_from_that_day_on(cast: Cast, database: Database) -> None:
@@ -182,4 +182,4 @@ def test_a_handoff_that_ended_names_nobody_from_that_day_on(cast: Cast, database
     for ago, count in ((0, 0), (10, 0), (11, 1)):
         day = SPRING - timedelta(days=ago)
         assert in_sql(database, cast, day) == by_rule(database, cast, day), ago
-        assert in_sql(database, cast, day).count == count, ago
+        assert in_sql(database, cast, day).holders == count, ago

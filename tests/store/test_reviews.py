@@ -18,7 +18,7 @@ from app.store import sessions
 from app.store.analytics import sums_by_school
 from app.store.bulk import BulkReview, BulkRow, insert_tellings
 from app.store.engine import Database
-from app.store.reviews import Reviewing, reviewing_by_area, reviewing_by_school
+from app.store.reviews import Reviewing, reviewing_by_school
 from app.store.reviews import review as reviews
 from app.store.rollups import area_lead
 from app.store.scope import scoped
@@ -319,14 +319,11 @@ def test_schools_and_areas_are_told_apart(database: Database, cast: Cast) -> Non
         row(cast, verdicts((rosa, Verdict.CONFIRMED)), area_id=inquiry),
         row(cast, school_id=cast.birch),
     )
-    one, two = Reviewing(due=1, verified=0, waiting=1), Reviewing(due=1, verified=1, waiting=0)
+    one = Reviewing(due=1, verified=0, waiting=1)
     alder = Reviewing(due=2, verified=1, waiting=1)
     assert reviewing(database, cast) == {cast.alder: alder, cast.birch: one}
     assert reviewing(database, cast, schools=[cast.alder, cast.cedar]) == {cast.alder: alder}
     assert reviewing(database, cast, schools=[]) == {}
-    with visit(database, cast.jo) as jo:
-        areas = reviewing_by_area(jo.connection, cast.bridge, cast.alder, WINDOW, TODAY, DUE_DAYS, zone=ZONE)
-    assert areas == {cast.areas[Area.BUDGET]: one, inquiry: two}
 
 
 def test_another_networks_sessions_are_not_counted(database: Database, cast: Cast) -> None:

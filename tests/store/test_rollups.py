@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import astuple
 from datetime import date, timedelta
 from threading import Barrier
 from typing import Any
@@ -70,7 +69,7 @@ def true_sums(connection: Connection, network_id: UUID) -> Sums:
         found = effective(kept.telling.mode, kept.telling.lead, kept.telling.participant_ids, said)
         told = as_counted(kept.telling, found).telling
         week = monday(told.held_on)
-        counts = dict(zip(COUNTERS, astuple(tally(told, found.heard)), strict=True))
+        counts = dict(zip(COUNTERS, tally(told, found.heard), strict=True))
         _add(weeks, (told.school_id, week), counts)
         _add(areas, (told.school_id, week, told.area_id), counts)
         for person_id in told.led_ids:

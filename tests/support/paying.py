@@ -21,7 +21,7 @@ def add_partner(
     """A partner of a network; its id."""
     partner_id = uuid4()
     here: dict[str, Any] = {"network_id": network_id}
-    row = {"does": "Reading evenings", "contact": "Front desk"} | more
+    row: dict[str, Any] = {"does": "Reading evenings", "contact": "Front desk"} | more
     add(database, network_id, tables.Partner(**here, id=partner_id, name=name, **row))
     beside = [
         *(tables.PartnerArea(**here, partner_id=partner_id, area_id=area_id) for area_id in areas),
@@ -41,8 +41,8 @@ def add_source(
 ) -> UUID:
     """A source of a network, public money unless said otherwise; its id."""
     source_id = uuid4()
-    row = {"kind": FundingKind.PUBLIC, "budget_minutes": 6000} | more
-    days = {"first_on": first_on, "last_on": last_on}
+    row: dict[str, Any] = {"kind": FundingKind.PUBLIC, "budget_minutes": 6000} | more
+    days: dict[str, Any] = {"first_on": first_on, "last_on": last_on}
     add(database, network_id, tables.FundingSource(network_id=network_id, id=source_id, name=name, **days, **row))
     return source_id
 

@@ -30,3 +30,12 @@ def change(
             table.c.network_id == network_id, *(table.c[name] == where[name] for name in where)
         )
         assert connection.execute(found.values(**changes)).rowcount > 0
+
+
+def rows_of(database: Database, kind: type[SQLModel], network_id: UUID) -> list[dict[str, Any]]:
+    """Every row of a network's."""
+    table = table_of(kind)
+    with database.reading() as connection:
+        scoped(connection, network_id).close()
+        found = connection.execute(sa.select(table).where(table.c.network_id == network_id)).mappings()
+        return [dict(row) for row in found]

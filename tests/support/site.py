@@ -59,7 +59,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "the dashboard, asked for nonsense": ("dora", "/dashboard?first=x&phase=y"),
     "the dashboard without anything": ("olga", "/dashboard"),
     "the home office's rooms": ("ada", "/admin"),
-    "a room": ("ada", "/admin/schools?q=alder"),
+    "a room": ("ada", "/admin/schools?q=Alder+High"),
     "an empty room": ("ada", "/admin/breaks?q=x"),
     "the people": ("ada", "/admin/people?done=saved"),
     "the assignments": ("ada", "/admin/assignments"),

@@ -30,8 +30,7 @@ RISING = Change(
 def tallies(draw: st.DrawFn) -> Tally:
     tally = work(draw(counts), draw(counts), draw(counts), draw(counts), minutes=draw(st.integers(5, 600)))
     corrected, differing, confirmed = draw(counts), draw(counts), draw(counts)
-    return replace(
-        tally,
+    return tally._replace(
         requested_minutes=draw(st.integers(0, tally.minutes)),
         reviewed_sessions=corrected + differing + confirmed,
         corrected_sessions=corrected,
@@ -140,7 +139,7 @@ def test_no_sessions_are_never_said_to_be_0_percent(facts: SchoolFacts) -> None:
         facts,
         tally=Tally.zero(),
         areas={
-            area_id: replace(each, tally=Tally.zero(), since_handoff=(0, 0)) for area_id, each in facts.areas.items()
+            area_id: each._replace(tally=Tally.zero(), since_handoff=(0, 0)) for area_id, each in facts.areas.items()
         },
     )
     assert not [flag for flag in raised(idle) if re.search(r"\b0%|\b0 h|\b0 sessions", flag.sentence)]

@@ -1,6 +1,5 @@
 """Areas in which we still lead, in which we observe alone, or that the district runs well."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -74,7 +73,7 @@ def test_six_sessions_over_eight_weeks_are_enough_and_less_is_not() -> None:
 
 def test_areas_stand_by_their_names() -> None:
     areas = [
-        replace(led(work(coach=6)), area_id=each, name=name) for each, name in ((DATA, "Data"), (BUDGET, "Budget"))
+        led(work(coach=6))._replace(area_id=each, name=name) for each, name in ((DATA, "Data"), (BUDGET, "Budget"))
     ]
     assert [flag.area_id for flag in flags_of(Rule.STUCK, school(areas=areas))] == [BUDGET, DATA]
 

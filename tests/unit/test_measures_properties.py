@@ -64,7 +64,9 @@ supports = st.builds(
     weight=st.sampled_from([1.0, 1.5, 2.0, 3.0]),
     by_director=st.booleans(),
     coached=st.booleans(),
-    tally=st.builds(Tally, for_minutes=st.integers(0, 900), shared_minutes=st.integers(0, 900)),
+    tally=st.builds(
+        lambda ours, shared: Tally(for_minutes=ours, shared_minutes=shared), st.integers(0, 900), st.integers(0, 900)
+    ),
 )
 
 

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 from random import Random
 from typing import Any
@@ -38,7 +37,7 @@ def area(of: UUID = BUDGET, **changes: Any) -> AreaFacts:
         stage=Stage.RELEASING,
         holders=2,
     )
-    return replace(plain, **changes)
+    return plain._replace(**changes)
 
 
 def reasons(*areas: AreaFacts) -> list[str]:
@@ -63,7 +62,7 @@ def test_an_area_that_we_hardly_come_to_any_more_may_run_already() -> None:
     quiet = area(stage=Stage.FEW_VISITS, tally=work(0, 60))
     assert reasons(quiet) == ["Two people hold it, and we hardly came: does the school run it already?"]
     assert reasons(area(stage=Stage.FEW_VISITS, tally=Tally.zero())) == reasons(quiet)
-    assert reasons(replace(quiet, tally=work(60, 0))) == [], "what we came for was to do it"
+    assert reasons(quiet._replace(tally=work(60, 0))) == [], "what we came for was to do it"
 
 
 def test_what_is_far_from_it_is_not_among_them() -> None:

@@ -1,11 +1,11 @@
 import pytest
 
-from app.domain.summary import network_in_words
+from app.domain.summary import Counted, network_in_words
 from app.domain.vocabulary import Mode, Phase
 
 
 def said(**counts: int) -> str:
-    return "".join(words for words, _ in network_in_words(**counts))  # type: ignore[arg-type] # counts are all it takes
+    return "".join(words for words, _ in network_in_words(Counted(**counts)))
 
 
 def test_the_network_is_said_in_one_sentence() -> None:
@@ -57,19 +57,21 @@ def test_no_schools_are_not_spoken_of_as_one() -> None:
 
 
 def test_an_area_is_named_and_change_is_said_to_be_that_of_all_areas() -> None:
-    parts = network_in_words(schools=12, judged=4, dependent=2, rising=0, easing=1, area="budget development")
+    parts = network_in_words(Counted(schools=12, judged=4, dependent=2, rising=0, easing=1), area="budget development")
     assert "".join(words for words, _ in parts) == (
         "In budget development, 2 of 12 schools depend on direct service. In all areas together, 1 is easing."
     )
 
 
 def test_a_phase_is_named() -> None:
-    parts = network_in_words(schools=3, judged=3, dependent=0, rising=0, easing=0, phase=Phase.REBUILDING)
+    parts = network_in_words(Counted(schools=3, judged=3, dependent=0, rising=0, easing=0), phase=Phase.REBUILDING)
     assert parts[0] == ("None of 3 rebuilding schools", None)
 
 
 def test_colors_go_with_the_words_that_speak_of_for_and_with() -> None:
-    colored = {mode: words for words, mode in network_in_words(schools=9, judged=9, dependent=2, rising=0, easing=1)}
+    colored = {
+        mode: words for words, mode in network_in_words(Counted(schools=9, judged=9, dependent=2, rising=0, easing=1))
+    }
     assert colored[Mode.FOR] == "2 of 9 schools"
     assert colored[Mode.WITH] == "1 is easing"
 
@@ -81,3 +83,11 @@ def test_dependence_that_is_agreed_is_said_so() -> None:
     assert said(**counts, dependent=3, agreed=3).startswith(f"{start}, all as agreed;")
     assert said(**counts, dependent=1, agreed=1).startswith("1 of 12 schools depends on direct service, as agreed;")
     assert "agreed" not in said(**counts, dependent=0, agreed=0)
+
+
+def test_of_weeks_gone_by_change_is_said_to_be_as_of_today() -> None:
+    counts = {"schools": 12, "judged": 4, "dependent": 2, "rising": 0, "easing": 1}
+    parts = network_in_words(Counted(**counts), past=True)
+    assert "".join(words for words, _ in parts) == "2 of 12 schools depend on direct service; as of today, 1 is easing."
+    parts = network_in_words(Counted(**counts), area="budget development", past=True)
+    assert "".join(words for words, _ in parts).endswith(". As of today, in all areas together, 1 is easing.")

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -49,6 +50,13 @@ def test_a_part_is_as_exact_as_its_whole() -> None:
     assert hours_of(90, 38 * 60) == "2 of 38 h"
 
 
+def test_something_never_reads_as_nothing() -> None:
+    assert hours_of(20, 2280) == "0.3 of 38 h"
+    assert hours_of(20, 17 * 60) == "0.3 of 17 h"
+    assert hours_of(90, 17 * 60) == "2 of 17 h"
+    assert hours_of(0, 2280) == "0 of 38 h"
+
+
 def test_two_amounts_that_differ_never_read_as_the_same() -> None:
     assert hours_of(598, 602) == "9.97 of 10.03 h"
     assert hours_of(2279, 2280) == "37.98 of 38 h"
@@ -60,6 +68,19 @@ def test_two_amounts_that_differ_never_read_as_the_same() -> None:
 def test_a_part_and_its_whole_read_as_equal_only_if_they_are(part: int, whole: int) -> None:
     said_part, _, said_whole = hours_of(part, whole).removesuffix(" h").partition(" of ")
     assert (said_part == said_whole) == (part == whole)
+
+
+@given(st.integers(0, 100_000), st.integers(0, 100_000))
+@UNHURRIED
+def test_a_part_and_its_whole_read_in_their_own_order(part: int, whole: int) -> None:
+    def figure(words: str) -> Decimal:
+        return Decimal(words.replace(",", ""))
+
+    said_part, _, said_whole = hours_of(part, whole).removesuffix(" h").partition(" of ")
+    read = figure(said_part), figure(said_whole)
+    assert (read[0] < read[1], read[0] > read[1]) == (part < whole, part > whole)
+    assert [amount == 0 for amount in read] == [minutes == 0 for minutes in (part, whole)]
+    assert all(abs(amount * 60 - minutes) <= 30 for amount, minutes in zip(read, (part, whole), strict=True))
 
 
 def test_negative_minutes_are_refused() -> None:

@@ -136,6 +136,14 @@ def test_a_custom_window_is_snapped_to_weeks_and_kept_on_the_way_down(client_of:
     assert row_of(page, "Alder High").one("th").one("a")["href"].endswith("?first=2025-09-01&last=2025-09-21")
 
 
+def test_under_a_past_window_flags_are_said_to_be_as_of_today(client_of: ClientOf, cast: Cast) -> None:
+    assert "as of today" not in dashboard(client_of, cast).text
+    page = dashboard(client_of, cast, "?first=2025-09-01&last=2025-12-31")
+    assert "; as of today, 1 is rising, 1 is easing." in page.one("h1").text
+    assert page.one("section", id="flags").one("h2").text == "What needs a look, as of today"
+    assert "Flags are as of today." in page.one("table", class_="cards schools").one("caption").text
+
+
 def test_the_form_shows_what_was_asked_for_and_asks_for_it_again(client_of: ClientOf, cast: Cast) -> None:
     area = cast.areas[Area.BUDGET]
     asked = f"?first=2025-09-01&last=2025-09-21&area={area}&phase=transforming"

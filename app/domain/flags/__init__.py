@@ -32,11 +32,15 @@ _RULES = (stuck, alone, reactive, fragile, slipped, duplicate, under_served, dis
 def raise_flags(facts: SchoolFacts, *, watch: float, high: float) -> tuple[Flag, ...]:
     """All the flags of a school, in the order of the rules, and each rule's by the names of their areas.
 
+    None where our partnership with it has ended.
+
     Args:
         facts: of one day and window.
         watch: the network's share from which to look.
         high: the network's share from which the work is ours.
     """
+    if facts.ended:
+        return ()
     change = changing(facts.school_id, facts.change)
     found = list(dependence(facts, watch=watch, high=high))
     found += [change] if change else []

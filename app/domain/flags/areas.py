@@ -33,8 +33,10 @@ DUPLICATE_MINUTES = 60
 def stuck(facts: SchoolFacts) -> Iterator[Flag]:
     """In an area we work side by side for weeks, and it is still we who lead nearly every session."""
     for area in facts.areas.values():
+        if area.with_days is None:
+            continue
         led, beside = area.tally.coach_sessions, area.tally.with_sessions
-        if beside < STUCK_SESSIONS or area.with_days is None or led / beside < STUCK_SHARE:
+        if beside < STUCK_SESSIONS or led / beside < STUCK_SHARE:
             continue
         first, last = area.with_days
         if (last - first).days < STUCK_DAYS:

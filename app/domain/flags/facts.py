@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from app.domain.change import Change
@@ -13,9 +14,8 @@ from app.domain.periods import Window
 from app.domain.vocabulary import Phase, Stage
 
 
-@dataclass(frozen=True, slots=True)
-class AreaFacts:
-    """One area at the school that has sessions in the window, holders, or a handoff.
+class AreaFacts(NamedTuple):
+    """One area at the school that has sessions in the window, holders, or a handoff; a tuple, as `Tally` is one.
 
     `tally` holds minutes and sessions by mode and lead, and no other counter: no interval can be had of it.
     `left_on` is the latest day, of the last 12 weeks, on which a holder left the team. `with_days` are the days of its
@@ -60,7 +60,8 @@ class SchoolFacts:
     None without any) and today; `check_answered_on` is when a check of a handoff was last answered. `equity` is measure
     8's ratio of minutes; None while no director has set weights, with under four schools, or where it is not asked.
     `last_sessions` counts the sessions of `last_week`, and `requested` those of the window that were asked for in the
-    moment; the latter may stay 0 where no more than half of the minutes were.
+    moment; the latter may stay 0 where no more than half of the minutes were. `ended`: our partnership with the school
+    is over, so there is nothing to look at any more.
     """
 
     school_id: UUID
@@ -81,3 +82,4 @@ class SchoolFacts:
     check_answered_on: date | None = None
     equity: float | None = None
     requested: int = 0
+    ended: bool = False

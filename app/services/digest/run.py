@@ -16,11 +16,13 @@ from uuid import UUID
 from sqlalchemy.engine import Connection
 
 from app.domain.digest import NEVER, Digest, Told, digest_of, still
+from app.domain.language import speaking
 from app.domain.periods import local_today
 from app.services.digest.around import Around
 from app.services.digest.gathering import gather
 from app.services.digest.letters import AddressError, Sender, letter
 from app.services.digest.post import DoubtfulError, Post, PostError, UnreachableError
+from app.services.languages import language, of_locale
 from app.services.visits import visit_of_absent
 from app.store import digests
 from app.store.digests import Recipient
@@ -92,8 +94,10 @@ def plan(database: Database, slug: str, now: datetime, day: date | None, outcome
                 continue
             visit = visit_of_absent(connection, network, who, now, today)
             around = around or Around.of(visit)
-            found, last = gather(visit, around), told.get(who.account_id, NEVER)
-            digest = digest_of(found, last, today)
+            last = told.get(who.account_id, NEVER)
+            with speaking(language(visit.language)):
+                found = gather(visit, around)
+                digest = digest_of(found, last, today)
             if digest is not None:
                 due.append(Due(who, digest))
                 continue
@@ -131,7 +135,8 @@ def carry_out(database: Database, plan: Plan, post: Post, by: Sender, clock: Clo
 def _send(database: Database, plan: Plan, due: Due, post: Post, by: Sender, clock: Clock) -> bool:
     """Send one mail; False where somebody else has, or the person has just opted out."""
     network_id, account_id, now = plan.network.id, due.who.account_id, clock()
-    mail = letter(due.who, plan.network, due.digest, by, plan.day, now)
+    with speaking(language(of_locale(due.who.locale or plan.network.locale))):
+        mail = letter(due.who, plan.network, due.digest, by, plan.day, now)
     post.open()  # before anything is claimed: while there is no server, every mail is for the next run
     with _writing(database, network_id) as connection:
         claimed = digests.claim(connection, network_id, account_id, plan.day, now)

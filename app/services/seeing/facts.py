@@ -5,7 +5,7 @@ One way for all: whether it was read for every school of a network at once, or o
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -65,24 +65,22 @@ def facts_of(ground: Ground, school: SchoolFact, read: Gathered, evidence: Evide
     """The facts of a school on the day of its ground; its stage of the window before is not looked at yet."""
     today = ground.today
     standing = {each.area_id: each for each in read.handoffs if each.stands(today)} if read.handoffs else {}
-    holders = {area: held.count for area, held in read.holders.items()}
+    holders = {area: held.holders for area, held in read.holders.items()}
     kept_up = continuity_of(holders, read.in_work | standing.keys(), standing)
     stage = stage_of(ground, school, read.tally, kept_up)
     last_week = _last_week(read.weeks)
+    change, ended = verdict(read.weeks, read.first_week or today, ground.anchor, today), school.ended(today)
     return SchoolFacts(
         school_id=school.id,
         phase=school.phase,
         today=today,
         window=ground.window,
         tally=read.tally,
-        change=verdict(read.weeks, read.first_week or today, ground.anchor, today),
+        change=replace(change, direction=None, since=None) if ended else change,
         stage=stage,
         stage_before=stage,
         continuity=kept_up,
-        areas={
-            area: _area(ground, area, read, standing.get(area) if standing else None, evidence)
-            for area in (read.by_area.keys() | read.holders.keys() | standing.keys())
-        },
+        areas=_areas(ground, read, standing, evidence),
         agreements=_agreements(ground, read.agreements) if read.agreements else (),
         coached=read.coached_since is not None,
         last_week=last_week,
@@ -90,6 +88,7 @@ def facts_of(ground: Ground, school: SchoolFact, read: Gathered, evidence: Evide
         quiet=_quiet(ground, school, last_week, read.coached_since),
         check_answered_on=_last_answer(read.handoffs) if read.handoffs else None,
         requested=evidence.requested,
+        ended=ended,
     )
 
 
@@ -98,24 +97,34 @@ def stage_of(ground: Ground, school: SchoolFact, tally: Tally, kept_up: Continui
     return school_stage(tally, kept_up, phase=school.phase, watch=ground.watch, high=ground.high)
 
 
-def _area(ground: Ground, of: UUID, read: Gathered, handoff: Handoff | None, evidence: Evidence) -> AreaFacts:
-    area = ground.area(of)
-    tally, held = read.by_area.get(of, NOTHING), read.holders.get(of, NOBODY)
-    return AreaFacts(
-        area_id=of,
-        name=area.name,
-        confidential=area.confidential,
-        district_provides=area.district_provides,
-        tally=tally,
-        stage=area_stage(tally, held.count, watch=ground.watch, high=ground.high, handed_over=handoff is not None),
-        holders=held.count,
-        left_on=held.left_on,
-        with_days=evidence.with_days.get(of) if evidence.with_days else None,
-        observed=evidence.observed if area.key == Area.OBSERVATION else (0, 0),
-        handoff=handoff,
-        since_handoff=evidence.since_handoff.get(of, (0, 0)) if handoff else (0, 0),
-        district_contact=area.district_contact,
-    )
+def _areas(
+    ground: Ground, read: Gathered, standing: Mapping[UUID, Handoff], evidence: Evidence
+) -> dict[UUID, AreaFacts]:
+    """Those with sessions, with somebody who holds or held them, or with a handoff that stands."""
+    tallies = dict(read.by_area)
+    for of in (*read.holders, *standing):
+        tallies.setdefault(of, NOTHING)
+    with_days, since_handoff = evidence.with_days, evidence.since_handoff
+    watch, high, found = ground.watch, ground.high, {}
+    for of, tally in tallies.items():
+        area, handoff = ground.area(of), standing.get(of) if standing else None
+        count, left_on = read.holders.get(of, NOBODY)
+        found[of] = AreaFacts(
+            area_id=of,
+            name=area.name,
+            confidential=area.confidential,
+            district_provides=area.district_provides,
+            tally=tally,
+            stage=area_stage(tally, count, watch=watch, high=high, handed_over=handoff is not None),
+            holders=count,
+            left_on=left_on,
+            with_days=with_days.get(of) if with_days else None,
+            observed=evidence.observed if area.key == Area.OBSERVATION else (0, 0),
+            handoff=handoff,
+            since_handoff=since_handoff.get(of, (0, 0)) if handoff else (0, 0),
+            district_contact=area.district_contact,
+        )
+    return found
 
 
 def _agreements(ground: Ground, agreements: Sequence[AgreedService]) -> tuple[Agreement, ...]:

@@ -1,7 +1,7 @@
 """Reading what flags are judged by, of as many schools as are asked about in the same few queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -18,7 +18,7 @@ from app.domain.flags.work import REACTIVE_SESSIONS, REACTIVE_SHARE
 from app.domain.handoffs import Handoff
 from app.domain.measures import Tally
 from app.domain.periods import DAY, Window
-from app.domain.vocabulary import Phase, Stage
+from app.domain.vocabulary import Phase, Rule, Stage
 from app.services.seeing.facts import NOTHING, Evidence, Gathered, facts_of, stage_of
 from app.services.seeing.ground import Ground
 from app.store import agreements, analytics, evidence, handoffs, holding
@@ -38,6 +38,8 @@ LET_GO = frozenset({Stage.RELEASING, Stage.SUSTAINING})
 
 NOBODY_HOLDS = Continuity(0, 1, 0.0)
 
+ALL = frozenset(Rule)
+
 NOWHERE: frozenset[UUID] = frozenset()
 
 
@@ -55,17 +57,21 @@ class Found:
     agreements: tuple[AgreedService, ...]
 
 
-def gather(connection: Connection, ground: Ground, schools: Sequence[SchoolFact]) -> list[Found]:
+def gather(
+    connection: Connection, ground: Ground, schools: Sequence[SchoolFact], rules: Collection[Rule] = ALL
+) -> list[Found]:
     """The facts of each school, in their order: in 19 queries at most, however many schools there are.
 
     As of today, or of the last day of any week of the past: `ground.today` is what counts, and nothing later does.
+    Where only some `rules` are asked about, what others alone ask of single sessions is left out.
     """
     read = _read(connection, ground, schools)
     by_school = {school.id: each for school, each in zip(schools, read, strict=True)}
     handed_over = {school.id: each.handoffs for school, each in zip(schools, read, strict=True) if each.handoffs}
-    found = _evidence(connection, ground, by_school, handed_over)
+    found = _evidence(connection, ground, by_school, handed_over, rules)
     facts = [facts_of(ground, school, each, found[school.id]) for school, each in zip(schools, read, strict=True)]
-    _look_back(connection, ground, schools, facts, handed_over)
+    if Rule.REACHED in rules:
+        _look_back(connection, ground, schools, facts, handed_over)
     return [Found(of, tuple(each.handoffs), tuple(each.agreements)) for of, each in zip(facts, read, strict=True)]
 
 
@@ -145,7 +151,7 @@ def _look_back(
     if not moved:
         return
     holders = _holders(connection, ground, then, [of.id for _, of in moved])
-    counts = {of.id: {area: held.count for area, held in holders.get(of.id, {}).items()} for _, of in moved}
+    counts = {of.id: {area: held.holders for area, held in holders.get(of.id, {}).items()} for _, of in moved}
     stood = {of.id: {each.area_id for each in handed_over.get(of.id, ()) if each.stands(then)} for _, of in moved}
     kept_up = [of.id for _, of in moved if stood[of.id] or max(counts[of.id].values(), default=0) >= ENOUGH_HOLDERS]
     at_work = _in_work(connection, ground, memory(then), kept_up) if kept_up else {}
@@ -193,11 +199,17 @@ def _evidence(
     ground: Ground,
     read: Mapping[UUID, Gathered],
     handed_over: Mapping[UUID, Sequence[Handoff]],
+    rules: Collection[Rule],
 ) -> dict[UUID, Evidence]:
     """What takes single sessions, asked only of the schools and areas where a flag could come of it."""
-    network_id, window, observation = ground.network_id, ground.window, ground.observation
+    network_id, window = ground.network_id, ground.window
+    observation = ground.observation if Rule.ALONE in rules else None
     led_by_us = [
-        (school, area) for school, each in read.items() for area, tally in each.by_area.items() if may_be_stuck(tally)
+        (school, area)
+        for school, each in read.items()
+        if Rule.STUCK in rules
+        for area, tally in each.by_area.items()
+        if may_be_stuck(tally)
     ]
     days = evidence.days_side_by_side(connection, network_id, window, led_by_us)
     observed = {
@@ -206,13 +218,13 @@ def _evidence(
         if observation and (tally := each.by_area.get(observation)) and tally.sessions >= ALONE_SESSIONS
     }
     alone = evidence.count_alone(connection, network_id, window, observation, observed) if observation else {}
-    called = [school for school, each in read.items() if may_be_reactive(each.tally)]
+    called = [school for school, each in read.items() if Rule.REACTIVE in rules and may_be_reactive(each.tally)]
     requested = evidence.count_requested(connection, network_id, window, called)
     standing = {
         (school, each.area_id): each.id
         for school, these in handed_over.items()
         for each in these
-        if each.stands(ground.today)
+        if Rule.SLIPPED in rules and each.stands(ground.today)
     }
     since = evidence.sums_since_handoff(connection, network_id, window, standing)
     with_days, since_handoff = _by_school(days), _by_school(since)

@@ -80,7 +80,8 @@ def _standing(
         for sunday in {sunday for _, sunday in asking}:
             these = [each for each, asked in asking if asked == sunday]
             places = list({each.school.id: each.school for each in these}.values())
-            up = _up(connection, replace(ground, today=sunday), places)
+            rules = {each.answer.rule for each in these}
+            up = _up(connection, replace(ground, today=sunday), places, rules)
             for each in these:
                 each.up[sunday] = each.answer.about in up[each.school.id]
     found: dict[UUID, dict[About, Answer]] = {}
@@ -99,9 +100,11 @@ class _Open(NamedTuple):
     up: dict[date, bool]
 
 
-def _up(connection: Connection, then: Ground, schools: Sequence[SchoolFact]) -> dict[UUID, set[About]]:
-    """What the flags of each school were about on a day."""
+def _up(
+    connection: Connection, then: Ground, schools: Sequence[SchoolFact], rules: Collection[Rule]
+) -> dict[UUID, set[About]]:
+    """What the flags of each school were about on a day; of other rules than these it may say nothing."""
     return {
         each.facts.school_id: {flag.about for flag in raise_flags(each.facts, watch=then.watch, high=then.high)}
-        for each in gather(connection, then, schools)
+        for each in gather(connection, then, schools, rules)
     }

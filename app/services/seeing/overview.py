@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.domain.access import Permission
-from app.domain.equity import Equity, Support, equity
-from app.domain.flags import SchoolFacts
+from app.domain.equity import Equity
 from app.domain.measures import Dependence, Release, Tally, dependence_of, release
 from app.domain.vocabulary import Phase, Rule
 from app.services.seeing.freshness import freshness
 from app.services.seeing.ground import Ground, ground_of
 from app.services.seeing.standing import Asked, Standing
-from app.services.seeing.standings import Kept, about_network, judged, stand_on, with_equity
+from app.services.seeing.standings import Kept, about_network, equity_of, stand_on, with_equity
 from app.services.visits import Visit
-from app.store.schools import SchoolFact, list_schools_within
+from app.store.schools import list_schools_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def _see(visit: Visit, kept: Kept, ground: Ground, asked: Asked, phase: Phase | 
     mine = visit.rights.schools(Permission.SEE_NETWORK)
     schools = list_schools_within(visit.connection, visit.network_id, mine, asked.window.first, asked.window.last)
     chosen = [school for school in schools if phase is None or school.phase is phase]
-    fair = _equity(visit, kept, ground)
+    fair = equity_of(visit, kept, ground, judging=True)
     found = [with_equity(standing, fair) for standing in stand_on(visit, kept, ground, chosen, asked)]
     standings = tuple(sorted(found, key=_place))
     fresh = freshness(visit, kept.fresh, ground, chosen)
@@ -83,17 +82,6 @@ def _see(visit: Visit, kept: Kept, ground: Ground, asked: Asked, phase: Phase | 
         in_until=max((each.in_until for each in fresh if each.in_until), default=None),
         equity=fair,
     )
-
-
-def _equity(visit: Visit, kept: Kept, ground: Ground) -> Equity:
-    """Measure 8 from what is kept of the schools: `standings.equity_of` asks the database for the same."""
-    schools = list_schools_within(visit.connection, visit.network_id, None, ground.today, ground.today)
-    verdicts = judged(visit, kept, ground, schools)
-    return equity({school.id: _support(school, each.facts) for school, each in zip(schools, verdicts, strict=True)})
-
-
-def _support(school: SchoolFact, facts: SchoolFacts) -> Support:
-    return Support(school.need_weight, school.need_weight_set, facts.coached, facts.tally)
 
 
 def _total(rows: Iterable[tuple[int, ...]]) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ from app.domain.ratings import Rating
 from app.domain.reach import Reach, reach
 from app.domain.run_chart import RunChart, run_chart
 from app.domain.stages import area_stage
-from app.domain.story import verdict_in_words
+from app.domain.story import ended_in_words, verdict_in_words
 from app.domain.vocabulary import Stage
 from app.services.seeing.freshness import freshness
 from app.services.seeing.ground import Ground, ground_of
@@ -69,7 +69,8 @@ class Tests:
 class SchoolView:
     """All that a school's page shows, and without names for those who may not know who holds what.
 
-    `story` is the verdict in words; `points` begin with the first fortnight of last school year with a session, and
+    `story` is the verdict in words, and `ended` that our partnership with the school is over, "" as long as it is not;
+    `points` begin with the first fortnight of last school year with a session, and
     `events` mark changes of leadership and what somebody noted. `before` and `last_year` are of as many weeks before
     the window, and of the same weeks 52 weeks before. `verified` and `disagreement` are of the window; `waiting` are
     the sessions of the usual window that await a leader's word, and `in_until` is when the latest came in. `handoffs`,
@@ -81,6 +82,7 @@ class SchoolView:
     points: tuple[Point, ...]
     tests: Tests | None
     story: str
+    ended: str
     events: tuple[tuple[date, str], ...]
     breaks: tuple[tuple[date, date, str], ...]
     latest: tuple[Tagged, ...]
@@ -125,12 +127,14 @@ def _see(visit: Visit, kept: Kept, ground: Ground, school: SchoolFact, window: W
     names = {area.id: area.name for area in ground.areas}
     behind = {names[area]: tally for area, tally in history.by_area(since, change.through).items()}
     noted = [(note.noted_on, note.words) for note in list_annotations(connection, network_id, school.id) if note.agreed]
+    ended = ended_in_words(school.last_on, today) if facts.ended and school.last_on else ""
     return SchoolView(
         standing=stood,
         areas=tuple(_areas(visit, ground, school, verdict, team, history, by_area)),
         points=tuple(drawn),
         tests=_tests(drawn),
-        story=verdict_in_words(change, behind, history.sessions_a_year_before(since, change.through)),
+        story=ended or verdict_in_words(change, behind, history.sessions_a_year_before(since, change.through)),
+        ended=ended,
         events=tuple(sorted([*leadership_changes(team, today), *noted])),
         breaks=tuple(each for each in ground.breaks if drawn and each[1] >= drawn[0].first and each[0] <= today),
         latest=tuple(list_tagged(connection, network_id, Behind(school.id, window), LATEST)),
@@ -143,7 +147,9 @@ def _see(visit: Visit, kept: Kept, ground: Ground, school: SchoolFact, window: W
         in_until=fresh.in_until,
         next_handoffs=next_handoffs(
             facts.areas.values(), {each.area_id for each in verdict.handoffs if each.ended_on is None}
-        ),
+        )
+        if not facts.ended
+        else (),
         handoffs=verdict.handoffs,
         agreements=verdict.agreements,
         ratings=tuple(list_ratings(connection, network_id, school.id)),

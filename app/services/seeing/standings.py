@@ -6,8 +6,9 @@ from functools import lru_cache
 from typing import Any
 
 from app.domain import flags
+from app.domain.access import Permission
 from app.domain.answers import still_served
-from app.domain.equity import Equity, equity
+from app.domain.equity import Equity, Support, equity
 from app.domain.flags import Flag
 from app.domain.flags.support import under_served
 from app.domain.measures import Tally
@@ -21,7 +22,7 @@ from app.services.seeing.standing import LINE_WEEKS, Asked, Spans, Standing, a_y
 from app.services.visits import Visit
 from app.store import analytics
 from app.store.equity import list_support
-from app.store.schools import SchoolFact
+from app.store.schools import SchoolFact, list_schools_within
 
 __all__ = ["LINE_WEEKS", "Asked", "Kept", "Standing", "flagged", "stand"]
 
@@ -73,11 +74,18 @@ def stand_on(visit: Visit, kept: Kept, ground: Ground, schools: Sequence[SchoolF
     return kept.standings.take(question, schools, lambda missing: _stand(visit, kept, ground, missing, asked))
 
 
-def equity_of(visit: Visit, kept: Kept, ground: Ground) -> Equity:
-    """Measure 8 of the network in the usual window, worked out once for each of its revisions."""
+def equity_of(visit: Visit, kept: Kept, ground: Ground, *, judging: bool = False) -> Equity:
+    """Measure 8 of the network in the usual window, worked out once for each of its revisions.
+
+    For whoever is `judging` all of its schools anyhow it comes of their verdicts, else of three queries: to the same.
+    """
 
     def read() -> Equity:
-        return equity(list_support(visit.connection, ground.network_id, ground.window, ground.today))
+        if not judging:
+            return equity(list_support(visit.connection, ground.network_id, ground.window, ground.today))
+        schools = list_schools_within(visit.connection, visit.network_id, None, ground.today, ground.today)
+        verdicts = judged(visit, kept, ground, schools)
+        return equity({each.school.id: _support(each) for each in verdicts})
 
     found: Equity = about_network(visit, kept, ("equity", ground), read)
     return found
@@ -93,7 +101,13 @@ def _equity_for(visit: Visit, kept: Kept, ground: Ground, schools: Sequence[Scho
     """None where a director has set none of these schools' weights: then no flag comes of it, and nobody is asked."""
     if not any(school.need_weight_set for school in schools):
         return None
-    return equity_of(visit, kept, ground)
+    everywhere = few(schools) is None and visit.rights.schools(Permission.SEE_SCHOOL) is None
+    return equity_of(visit, kept, ground, judging=everywhere)
+
+
+def _support(verdict: Flagged) -> Support:
+    school, facts = verdict.school, verdict.facts
+    return Support(school.need_weight, school.need_weight_set, facts.coached, facts.tally)
 
 
 def about_network(visit: Visit, kept: Kept, question: tuple[Hashable, ...], answer: Callable[[], Any]) -> Any:

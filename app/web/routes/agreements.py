@@ -14,7 +14,7 @@ from app.domain.access import Permission
 from app.domain.errors import InvalidError
 from app.domain.handoffs import a_year_on
 from app.domain.language import _
-from app.services.agreeing import Result
+from app.services.agreeing import Result, ended_words
 from app.services.agreements import ServiceProposal, agree_to_service, end_service, propose_service
 from app.services.visits import Visit
 from app.store.schools import list_areas
@@ -31,7 +31,10 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class NewAgreementPage(Page):
-    """The form of agreed direct service. `carries` is whether the visitor's proposal carries a director's yes."""
+    """The form of agreed direct service, or why there is none any more (`ended`).
+
+    `carries` is whether the visitor's proposal carries a director's yes.
+    """
 
     template: ClassVar[str] = "handoffs/new_agreement.html"
 
@@ -43,6 +46,7 @@ class NewAgreementPage(Page):
     today: date
     latest: date
     carries: bool
+    ended: str
     errors: Mapping[str, str]
 
 
@@ -105,6 +109,7 @@ def _new_page(
         today=visit.today,
         latest=a_year_on(visit.today),
         carries=visit.rights.may(Permission.DECIDE, school.id),
+        ended=ended_words(visit, school.id),
         errors=errors,
     )
 

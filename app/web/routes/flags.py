@@ -32,9 +32,9 @@ from app.web.render import layout_of, render, see
 
 router = APIRouter()
 
-OVERTAKEN = (
-    later("Somebody has changed this answer since you opened the form: it stands above. "
-    "What you typed is still here; save it again to put it in its place.")
+OVERTAKEN = later(
+    "Somebody has changed this answer since you opened the form: it stands above. "
+    "What you typed is still here; save it again to put it in its place."
 )
 
 

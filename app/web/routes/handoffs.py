@@ -15,6 +15,7 @@ from app.domain.errors import InvalidError
 from app.domain.handoffs import a_year_on
 from app.domain.language import _
 from app.domain.vocabulary import Outcome
+from app.services.agreeing import ended_words
 from app.services.handoffs import (
     Answer,
     Proposal,
@@ -29,8 +30,8 @@ from app.store.schools import TeamMember, list_areas, list_team
 from app.store.tables.sessions import LINE
 from app.web.forms import AGAIN, DAY, Fields, Filled, Sent, whole
 from app.web.guards import school_for
-from app.web.handoff_rows import Options, Said
-from app.web.handoff_taps import DONE, Tap, register, tapped
+from app.web.handoff_rows import Options
+from app.web.handoff_taps import Tap, register, said_back, tapped
 from app.web.house import reading, write
 from app.web.render import Page, layout_of, render, see
 
@@ -39,7 +40,10 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class NewHandoffPage(Page):
-    """The form of a handoff. `agrees` is whether the visitor's proposal is agreed to at once."""
+    """The form of a handoff, or why there is none any more (`ended`).
+
+    `agrees` is whether the visitor's proposal is agreed to at once.
+    """
 
     template: ClassVar[str] = "handoffs/new.html"
 
@@ -51,6 +55,7 @@ class NewHandoffPage(Page):
     team: tuple[TeamMember, ...]
     latest: date
     agrees: bool
+    ended: str
     errors: Mapping[str, str]
 
 
@@ -58,13 +63,8 @@ class NewHandoffPage(Page):
 def index(request: Request) -> Response:
     """Every handoff and agreement of the schools that one may see, what awaits an answer first."""
     asked = request.query_params
-    words = DONE.get(asked.get("done", ""), "")
     with reading(request) as visit:
-        try:
-            said = Said(UUID(asked.get("of", "")), words) if words else Said()
-        except ValueError:
-            said = Said()
-        page = register(request, visit, said)
+        page = register(request, visit, said_back(visit, asked.get("done", ""), asked.get("of", "")))
         layout = layout_of(visit)
     return render(request, page, layout)
 
@@ -158,6 +158,7 @@ def _new_page(
         ),
         latest=a_year_on(visit.today),
         agrees=visit.rights.may(Permission.DECIDE, school.id),
+        ended=ended_words(visit, school.id),
         errors=errors,
     )
 

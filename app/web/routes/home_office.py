@@ -27,6 +27,10 @@ BAR_MIDDLE, BAR_FULL = 60, 0.5
 """A bar begins in the middle, at 60 of 120, and is at its end at half as much again, or at half of the even share."""
 
 
+LEAST = 3
+"""Minutes a week from which a kind of time is named: what is less reads as 0 h."""
+
+
 class LoadRow(NamedTuple):
     """A coach's row, a week: no more of a coach than their time, and the need of the schools that it went to."""
 
@@ -139,7 +143,7 @@ def _row(load: Load, share: float | None, weeks: int) -> LoadRow:
         kinds=", ".join(
             _("%(kind)s %(hours)s", kind=said(kind), hours=_a_week(load.other[kind] / load.weeks))
             for kind in Other
-            if load.other.get(kind)
+            if load.other.get(kind, 0) / load.weeks >= LEAST
         ),
         all=_a_week(load.a_week),
         minutes=load.minutes,

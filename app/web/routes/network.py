@@ -15,7 +15,7 @@ from app.domain.flags.clearing import listed
 from app.domain.language import _, ngettext
 from app.domain.stages import AREA_SESSIONS, SCHOOL_SESSIONS
 from app.domain.story import in_sentence
-from app.domain.summary import Part, network_in_words
+from app.domain.summary import Counted, Part, network_in_words
 from app.domain.vocabulary import Rule
 from app.domain.words import hours, percent, spoken
 from app.services.plans import running
@@ -171,15 +171,12 @@ def _headline(visit: Visit, seen: Overview, filters: Filters) -> tuple[Part, ...
             for each in seen.standings
         )
         dependent, agreed = sum(flag is not None for flag in found), 0
+    rising, easing = (seen.raised.get(rule, 0) for rule in (Rule.RISING, Rule.EASING))
     return network_in_words(
-        schools=len(seen.standings),
-        judged=seen.judged,
-        dependent=dependent,
-        rising=seen.raised.get(Rule.RISING, 0),
-        easing=seen.raised.get(Rule.EASING, 0),
-        agreed=agreed,
+        Counted(len(seen.standings), seen.judged, dependent, rising, easing, agreed),
         phase=filters.phase,
         area=in_sentence(area.name) if area else "",
+        past=not filters.usual,
     )
 
 

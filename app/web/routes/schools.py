@@ -164,7 +164,9 @@ def sessions(request: Request, school_id: UUID, page: int = 1) -> Response:
         sums = sum_tagged(visit.connection, visit.network_id, behind)
         number = _cut(page)
         found = list_tagged(visit.connection, visit.network_id, behind, PAGE_SIZE, (number - 1) * PAGE_SIZE)
-        form = filter_form(filters, visit.today, areas, ("area", "mode", "lead", "origin", "aim", "only"), visit.network)
+        form = filter_form(
+            filters, visit.today, areas, ("area", "mode", "lead", "origin", "aim", "only"), visit.network
+        )
         where = where_and_when(filters, visit.today)
         layout = layout_of(visit)
     path = f"/schools/{school.id}/sessions"

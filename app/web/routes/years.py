@@ -103,7 +103,7 @@ def _page(visit: Visit, school: SchoolFact, seen: Years) -> YearsPage:
         lines=tuple(Line(row.area.name, tuple(_cells(row, heads))) for row in seen.areas),
         together=tuple(
             Cell(
-                head.name,
+                _label(head),
                 "",
                 _share(tally, SCHOOL_SESSIONS),
                 counts(tally) if tally.sessions else "",
@@ -111,7 +111,7 @@ def _page(visit: Visit, school: SchoolFact, seen: Years) -> YearsPage:
             )
             for head, tally in zip(heads, seen.together, strict=True)
         ),
-        changes=tuple(Change(_days(turn, today), tuple(_sentences(turn))) for turn in reversed(seen.turns)),
+        changes=tuple(Change(_first_up(_days(turn, today)), tuple(_sentences(turn))) for turn in reversed(seen.turns)),
     )
 
 
@@ -128,15 +128,24 @@ def _days(turn: Turn, today: date) -> str:
     return "; ".join(_("%(words)s, %(day)s", words=words, day=short(day, today)) for day, words in turn.days)
 
 
+def _first_up(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _label(head: Head) -> str:
+    """What stands by a cell where there are no columns."""
+    return _("%(term)s, after a change", term=head.name) if head.change else head.name
+
+
 def _cells(row: AreaYears, heads: tuple[Head, ...]) -> Iterator[Cell]:
     for view, head in zip(row.terms, heads, strict=True):
         if view is None:
-            yield Cell(head.name, "", "", "", bool(head.change))
+            yield Cell(_label(head), "", "", "", bool(head.change))
             continue
         few = view.stage is Stage.FEW_VISITS
         counted = counts(view.tally) if view.tally.sessions else _("no sessions, and run by the school")
         share = "" if few else _share(view.tally, AREA_SESSIONS)
-        yield Cell(head.name, said(view.stage), share, counted, bool(head.change))
+        yield Cell(_label(head), said(view.stage), share, counted, bool(head.change))
 
 
 def _share(tally: Tally, least: int) -> str:

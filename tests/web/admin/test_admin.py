@@ -10,6 +10,7 @@ import pytest
 
 from app.domain.vocabulary import Mode
 from app.store.engine import Database
+from app.web.admin_pages import first_steps
 from tests.conftest import ClientOf
 from tests.support.acts import submit
 from tests.support.cast import Cast
@@ -65,6 +66,19 @@ def test_the_rooms_are_there_and_nobody_else_enters(client_of: ClientOf, cast: C
         assert {client_of(who).get(path).status_code for who in (cast.jo, cast.rosa, cast.dora)} == {403}, path
         assert client_of(None).get(path).status_code == 303, path
     assert client_of(cast.ada).get("/admin/nowhere").status_code == 404
+
+
+def test_a_new_network_is_led_to_its_first_session(client_of: ClientOf, cast: Cast, database: Database) -> None:
+    page = page_of(client_of(cast.ada).get("/admin"))
+    steps = page.one("ol").all("li")
+    assert [step.get("class") for step in steps] == ["done", "done", "done", ""]
+    assert steps[-1].all("a") == []
+    submit(database, cast.jo, 0, side_by_side(cast))
+    assert page_of(client_of(cast.ada).get("/admin")).all("ol") == []
+
+
+def test_a_network_of_nothing_begins_with_its_schools() -> None:
+    assert [step.path for step in first_steps(())] == ["/admin/schools/new", "/admin/people/new", "/schools", ""]
 
 
 def test_a_school_is_added_found_and_changed(client_of: ClientOf, cast: Cast) -> None:
