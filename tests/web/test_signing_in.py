@@ -22,7 +22,7 @@ SAYS_NO = "This e-mail and password do not go together. Check both, and try agai
 
 
 @pytest.mark.parametrize(
-    ("who", "first_page"), [("jo", "/log"), ("dora", "/dashboard"), ("rosa", "/schools/{alder}"), ("ada", "/schools")]
+    ("who", "first_page"), [("jo", "/log"), ("dora", "/dashboard"), ("rosa", "/schools/{alder}"), ("ada", "/admin")]
 )
 def test_signing_in_leads_to_the_page_that_one_most_likely_came_for(
     client_of: ClientOf, cast: Cast, who: str, first_page: str
