@@ -17,7 +17,9 @@ from app.web.limits import SignInLimits
 from app.web.render import environment
 from app.web.routes import (
     admin,
+    admin_people,
     admin_rows,
+    admin_settings,
     agreement,
     agreements,
     annotations,
@@ -132,6 +134,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         nudges,
         brand,
         school_brand,
+        admin_settings,
+        admin_people,
         admin_rows,
         admin,  # after the brand, whose addresses are like those of its rooms
         reminders,

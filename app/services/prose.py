@@ -21,6 +21,8 @@ def months_before(day: date, months: int) -> date:
 def let_notes_go(connection: Connection, network: NetworkFact, now: datetime) -> int:
     """Empty the notes that are older than the network keeps them; how many there were. Twice is once.
 
+    On record as how many of each, like "notes 3".
+
     Args:
         connection: the network's, writing.
         network: whose setting says how long.
@@ -29,7 +31,8 @@ def let_notes_go(connection: Connection, network: NetworkFact, now: datetime) ->
     months = _months(connection, network.id)
     if months is None:
         return 0
-    gone = forget_prose(connection, network.id, months_before(local_today(now, network.timezone), months))
+    found = forget_prose(connection, network.id, months_before(local_today(now, network.timezone), months))
+    gone = sum(found.values())
     if gone:
         audit.record(
             connection,
@@ -39,7 +42,7 @@ def let_notes_go(connection: Connection, network: NetworkFact, now: datetime) ->
             act="forget",
             subject="network",
             subject_id=network.id,
-            fields=["notes"],
+            fields=[f"{name} {count}" for name, count in found.items() if count],
         )
         touch(connection, network.id, [row["id"] for row in office.list_rows(connection, network.id, "school", "name")])
     return gone

@@ -191,6 +191,23 @@ def revoke_login(connection: Connection, network_id: UUID, login_id: UUID, at: d
     )
 
 
+def count_logins(connection: Connection, network_id: UUID, account_id: UUID, at: datetime) -> int:
+    """In how many browsers an account is signed in."""
+    statement = sa.select(sa.func.count()).select_from(login).where(*_open_logins(network_id, account_id, at))
+    return connection.execute(statement).scalar_one()
+
+
+def revoke_logins(connection: Connection, network_id: UUID, account_id: UUID, at: datetime, but: UUID) -> int:
+    """Sign an account out in every browser, but for one login; how many there were."""
+    statement = sa.update(login).where(*_open_logins(network_id, account_id, at), login.c.id != but)
+    return connection.execute(statement.values(revoked_at=at)).rowcount
+
+
+def _open_logins(network_id: UUID, account_id: UUID, at: datetime) -> Sequence[sa.ColumnElement[bool]]:
+    theirs = (login.c.network_id == network_id, login.c.account_id == account_id)
+    return (*theirs, login.c.revoked_at.is_(None), login.c.expires_at > at)
+
+
 def set_locale(connection: Connection, network_id: UUID, account_id: UUID, locale: str) -> bool:
     """Keep the language that an account reads; False where it was that already."""
     statement = sa.update(account).where(

@@ -134,18 +134,6 @@ def list_schools_of_people(connection: Connection, network_id: UUID) -> dict[UUI
     return found
 
 
-def count_others(connection: Connection, network_id: UUID, role: str, but: UUID, day: date) -> int:
-    """How many other assignments of a role hold on a day."""
-    statement = sa.select(sa.func.count()).where(
-        assignment.c.network_id == network_id,
-        assignment.c.role == role,
-        assignment.c.id != but,
-        assignment.c.first_on <= day,
-        sa.or_(assignment.c.last_on.is_(None), assignment.c.last_on >= day),
-    )
-    return connection.execute(statement).scalar_one()
-
-
 def set_password(connection: Connection, network_id: UUID, account_id: UUID, password_hash: str) -> None:
     statement = sa.update(account).where(account.c.network_id == network_id, account.c.id == account_id)
     connection.execute(statement.values(password_hash=password_hash))

@@ -1,5 +1,6 @@
 """Letting prose go: notes and comments of long ago, while all that counts stays."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,8 +14,8 @@ from app.store.tables.base import table_of
 reflection = table_of(Reflection)
 
 
-def forget_prose(connection: Connection, network_id: object, before: date) -> int:
-    """Empty the notes of sessions held before a day, what was said of them, and older reflections; how many rows."""
+def forget_prose(connection: Connection, network_id: object, before: date) -> Mapping[str, int]:
+    """Empty the notes of sessions held before a day, what was said of them, and older reflections; how many of each."""
     old = sa.select(session.c.id).where(session.c.network_id == network_id, session.c.held_on < before)
     notes = sa.update(session).where(
         session.c.network_id == network_id,
@@ -31,8 +32,8 @@ def forget_prose(connection: Connection, network_id: object, before: date) -> in
         reflection.c.month < before,
         sa.or_(reflection.c.needs_note != "", reflection.c.barriers_note != ""),
     )
-    return (
-        connection.execute(notes.values(shared_note="", private_note="")).rowcount
-        + connection.execute(comments.values(comment="", answer="")).rowcount
-        + connection.execute(thoughts.values(needs_note="", barriers_note="")).rowcount
-    )
+    return {
+        "notes": connection.execute(notes.values(shared_note="", private_note="")).rowcount,
+        "comments": connection.execute(comments.values(comment="", answer="")).rowcount,
+        "reflections": connection.execute(thoughts.values(needs_note="", barriers_note="")).rowcount,
+    }

@@ -40,6 +40,8 @@ def test_old_notes_go_and_new_ones_and_all_that_counts_stay(
     kept = {row["id"]: row for row in rows_of(database, tables.CoachingSession, cast.bridge)}
     assert (kept[old]["shared_note"], kept[old]["private_note"], kept[old]["minutes"]) == ("", "", 45)
     assert (kept[new]["shared_note"], kept[new]["private_note"]) == ("read", "mine")
+    (event,) = [each for each in rows_of(database, tables.AuditEvent, cast.bridge) if each["act"] == "forget"]
+    assert event["fields"] == "notes 1,comments 1", "how many, and nothing of what they said"
     comments = {row["session_id"]: row["comment"] for row in rows_of(database, tables.Review, cast.bridge)}
     assert comments == {old: "", new: "It was done"}
 

@@ -67,6 +67,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "an area to change": ("ada", "/admin/areas/{area}"),
     "an assignment to make": ("ada", "/admin/assignments/new"),
     "the settings": ("ada", "/admin/settings"),
+    "the memberships": ("ada", "/admin/memberships"),
+    "a role for somebody": ("ada", "/admin/assignments/new?person=x"),
     "the imports": ("ada", "/admin/imports"),
     "what was changed": ("ada", "/admin/history"),
     "equity": ("dora", "/equity"),

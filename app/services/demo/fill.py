@@ -19,6 +19,7 @@ from app.services.demo.hearing import hear
 from app.services.demo.hindering import in_the_way
 from app.services.demo.hours import other_hours, place_to_fill
 from app.services.demo.live import Signing, answer_by_hand, log_by_hand
+from app.services.demo.office import kept_by_office
 from app.services.demo.paying import beside_sessions, paid_for, partners_and_money
 from app.services.demo.story import ALWAYS, NetworkStory, SchoolStory, Stay
 from app.services.demo.telling import identity, tell
@@ -117,6 +118,7 @@ def _fill_network(connection: Connection, story: NetworkStory, now: datetime, pa
         groups = (
             *in_the_way(story, days, people.director_id, told, now),
             *weighed_and_planned(story, days, people.director_id, now),
+            list(kept_by_office(story, days, LOCK_AFTER, now)),
         )
         for group in groups:
             session.add_all(group)

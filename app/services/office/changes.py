@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.domain.errors import DomainError, InvalidError, NotFoundError
 from app.domain.language import _
-from app.services.office.rules import problems
+from app.services.office.rules import going_problems, problems
 from app.services.visits import Visit, trace
 from app.store import office
 from app.store.office import KeptChange
@@ -17,7 +17,11 @@ Values = Mapping[str, Any]
 
 
 class ChangedError(DomainError):
-    """Somebody else has changed it since the form was made; the message says so."""
+    """Somebody else has changed it since; the message says so, and `now` how those columns are now."""
+
+    def __init__(self, message: str, now: Values | None = None) -> None:
+        super().__init__(message)
+        self.now: Values = now or {}
 
 
 def stamp(row: Values, columns: Mapping[str, object]) -> str:
@@ -69,7 +73,7 @@ def remove(visit: Visit, subject: str, row_id: UUID) -> None:
 
 
 def undo(visit: Visit, change_id: UUID) -> None:
-    """Take a change back; twice is once.
+    """Take a change back; twice is once. That is a change of its own, and can be taken back too.
 
     Raises:
         NotFoundError: no such change, or of a kind that has an undo of its own.
@@ -82,19 +86,19 @@ def undo(visit: Visit, change_id: UUID) -> None:
     if kept.undone:
         return
     row = office.get_row(connection, network_id, kept.subject, kept.subject_id)
-    if not kept.after:
-        if row is None:
-            office.insert_row(connection, network_id, kept.subject, kept.subject_id, _back(kept))
-    elif row is None or any(office.plain(row)[name] != value for name, value in kept.after.items()):
-        raise ChangedError(_("This was changed again since, so it was not undone. Look at it as it is now."))
+    changed = {name: row[name] for name, value in kept.after.items() if office.plain(row)[name] != value} if row else {}
+    if changed or (row is None) != (not kept.after):
+        raise ChangedError(_("This was changed again since, so it was not undone."), changed)
+    if kept.before and (found := problems(visit, kept.subject, kept.subject_id, (row or {}) | _back(kept))):
+        raise ChangedError(" ".join(found.values()))
+    if row is None:
+        office.insert_row(connection, network_id, kept.subject, kept.subject_id, _back(kept))
     elif kept.before:
-        if found := problems(visit, kept.subject, kept.subject_id, row | _back(kept)):
-            raise ChangedError(" ".join(found.values()))
         office.update_row(connection, network_id, kept.subject, kept.subject_id, _back(kept))
     else:
-        _take_out(visit, kept)
+        _take_out(visit, kept, row)
     office.mark_undone(connection, network_id, change_id, visit.person_id, visit.now)
-    trace(visit, "undo", kept.subject, kept.subject_id, tuple(kept.before or kept.after))
+    record(visit, kept.subject, kept.subject_id, kept.after, kept.before, act="undo")
     _touch(visit, kept.subject, kept.subject_id)
 
 
@@ -110,18 +114,25 @@ def _back(kept: KeptChange) -> dict[str, Any]:
     return office.read(kept.subject, kept.before)
 
 
-def _take_out(visit: Visit, kept: KeptChange) -> None:
+def _take_out(visit: Visit, kept: KeptChange, row: Values) -> None:
     connection, network_id = visit.connection, visit.network_id
+    if found := going_problems(visit, kept.subject, row):
+        raise ChangedError(" ".join(found.values()))
     if office.is_used(connection, network_id, kept.subject, kept.subject_id):
         raise ChangedError(_("This is in use already, so it stays. Give it a last day instead."))
     office.delete_row(connection, network_id, kept.subject, kept.subject_id)
 
 
-def _record(visit: Visit, subject: str, row_id: UUID, before: Values, after: Values) -> None:
+def record(visit: Visit, subject: str, row_id: UUID, before: Values, after: Values, *, act: str = "") -> None:
+    """Put on record what the visitor has just changed; never a secret, and never twice what stands there already."""
     connection, network_id = visit.connection, visit.network_id
     office.add_change(connection, network_id, subject, row_id, before, after, by=visit.person_id, at=visit.now)
-    act = "edit" if before and after else "create" if after else "remove"
+    act = act or ("edit" if before and after else "create" if after else "remove")
     trace(visit, act, subject, row_id, tuple(after or before))
+
+
+def _record(visit: Visit, subject: str, row_id: UUID, before: Values, after: Values) -> None:
+    record(visit, subject, row_id, before, after)
     _touch(visit, subject, row_id)
 
 

@@ -12,8 +12,9 @@ from app.domain.periods import EARLIEST, school_year
 from app.domain.stages import SUSTAINED_SHARE
 from app.services.people import AT_SCHOOLS
 from app.services.visits import Visit
-from app.store import office
+from app.store import office, rooms
 from app.store.people import find_network_of
+from app.store.rooms import Admin
 
 Values = Mapping[str, Any]
 
@@ -26,6 +27,11 @@ MOST_DUE_DAYS, MOST_LOCK_DAYS, MOST_MONTHS = 90, 366, 120
 def problems(visit: Visit, subject: str, row_id: UUID, row: Values) -> dict[str, str]:
     """Of a row as it would be."""
     return {**_dates(row), **_RULES[subject](visit, row_id, row)}
+
+
+def going_problems(visit: Visit, subject: str, row: Values) -> dict[str, str]:
+    """Of a row that would be taken out again."""
+    return _last_admin(visit, row["id"], None) if subject == "assignment" else {}
 
 
 def _dates(row: Values) -> dict[str, str]:
@@ -45,7 +51,11 @@ def _unique(visit: Visit, subject: str, column: str, row_id: UUID, row: Values, 
 
 
 def _school(visit: Visit, row_id: UUID, row: Values) -> dict[str, str]:
+    was = office.get_row(visit.connection, visit.network_id, "school", row_id)
+    named_anew = was is None or was["name"] != row["name"]  # a list that was brought in may have two of one name
+    taken = _unique(visit, "school", "name", row_id, row, _("Another school has this name.")) if named_anew else {}
     return {
+        **taken,
         **_unique(visit, "school", "code", row_id, row, _("Another school has this code.")),
         **_unique(visit, "school", "source_id", row_id, row, _("Another school has this id.")),
     }
@@ -78,12 +88,39 @@ def _assignment(visit: Visit, row_id: UUID, row: Values) -> dict[str, str]:
         found["school_id"] = _("A school leader leads a school: choose which.")
     elif row["role"] not in AT_SCHOOLS and row["school_id"] is not None:
         found["school_id"] = _("This role is held in the whole network: leave the school out.")
-    ends = row["last_on"] is not None and row["last_on"] < visit.today
-    left = office.count_others(visit.connection, visit.network_id, Role.ADMIN, row_id, visit.today)
+    return found | _twice(visit, row_id, row) | _last_admin(visit, row_id, row)
+
+
+def _twice(visit: Visit, row_id: UUID, row: Values) -> dict[str, str]:
+    """Nobody holds a role twice at once in one place; where they do already, ending one of the two stays possible."""
     was = office.get_row(visit.connection, visit.network_id, "assignment", row_id)
-    if was is not None and was["role"] == Role.ADMIN and not left and (ends or row["role"] != Role.ADMIN):
-        found["role"] = _("This is the last admin. Give somebody else the role first.")
-    return found
+    if was is not None and all(was[name] == row[name] for name in ("person_id", "role", "school_id", "first_on")):
+        return {}
+    others = rooms.list_same_roles(visit.connection, visit.network_id, row["role"], row["person_id"])
+    for other_id, school_id, first_on, last_on in others:
+        apart = (row["last_on"] and row["last_on"] < first_on) or (last_on and last_on < row["first_on"])
+        if other_id != row_id and school_id == row["school_id"] and not apart:
+            return {"first_on": _("They have this role here already in these days.")}
+    return {}
+
+
+def _last_admin(visit: Visit, row_id: UUID, row: Values | None) -> dict[str, str]:
+    """Nobody is locked out of the office: somebody administers it today, and somebody for good."""
+    now = list(rooms.list_admins(visit.connection, visit.network_id))
+    able = {each.person_id for each in now}
+    then = [each for each in now if each.id != row_id]
+    if row is not None and row["role"] == Role.ADMIN and row["person_id"] in able:
+        then.append(Admin(row_id, row["person_id"], row["first_on"], row["last_on"]))
+
+    def stays(admin: Admin) -> bool:
+        return admin.last_on is None and admin.holds(visit.today)
+
+    def holds(admin: Admin) -> bool:
+        return admin.holds(visit.today)
+
+    if any((any(map(each, now)) and not any(map(each, then))) for each in (holds, stays)):
+        return {"role": _("This is the last admin. Give somebody else the role first.")}
+    return {}
 
 
 def _break(_visit: Visit, _row_id: UUID, row: Values) -> dict[str, str]:

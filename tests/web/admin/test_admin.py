@@ -1,55 +1,23 @@
 """The home office: what it keeps is searched, added, changed and undone, by admins alone."""
 
 import re
-from dataclasses import replace
-from typing import Any
 from uuid import UUID, uuid4
 
-import httpx2
 import pytest
 
-from app.domain.vocabulary import Mode
 from app.store.engine import Database
 from app.web.admin_pages import first_steps
 from tests.conftest import ClientOf
 from tests.support.acts import submit
 from tests.support.cast import Cast
-from tests.support.pages import errors_of, page_of, sent_by
+from tests.support.pages import errors_of, page_of
 from tests.support.tellings import side_by_side
+from tests.web.admin.office import form_of, rows, send, undo_latest
 from tests.web.conftest import on_both, sign_in
 
 pytestmark = on_both
 
 ROOMS = ("schools", "areas", "people", "assignments", "breaks")
-
-
-def form_of(client_of: ClientOf, cast: Cast, path: str) -> dict[str, Any]:
-    page = page_of(client_of(cast.ada).get(path))
-    form = next(
-        each for each in page.all("form") if each.get("method") == "post" and each["action"].startswith("/admin")
-    )
-    return {"action": form["action"], **sent_by(form)}
-
-
-def send(client_of: ClientOf, cast: Cast, path: str, **changes: str) -> httpx2.Response:
-    """The form at a path, with some fields typed anew."""
-    form = form_of(client_of, cast, path)
-    action = form.pop("action")
-    sent = {name: values for name, values in form.items() if name not in changes or changes[name]}
-    answer: httpx2.Response = client_of(cast.ada).post(action, data=sent | {n: v for n, v in changes.items() if v})
-    return answer
-
-
-def rows(client_of: ClientOf, cast: Cast, path: str) -> list[str]:
-    page = page_of(client_of(cast.ada).get(path))
-    return [row.one("th").text for body in page.all("tbody") for row in body.all("tr")]
-
-
-def undo_latest(client_of: ClientOf, cast: Cast) -> httpx2.Response:
-    page = page_of(client_of(cast.ada).get("/admin/history"))
-    action = next(form["action"] for form in page.all("form") if form["action"].endswith("/undo"))
-    answer: httpx2.Response = client_of(cast.ada).post(action)
-    return answer
 
 
 def test_the_rooms_are_there_and_nobody_else_enters(client_of: ClientOf, cast: Cast) -> None:
@@ -59,6 +27,7 @@ def test_the_rooms_are_there_and_nobody_else_enters(client_of: ClientOf, cast: C
         "/admin",
         *(f"/admin/{room}" for room in ROOMS),
         "/admin/settings",
+        "/admin/memberships",
         "/admin/history",
         "/admin/imports",
     ):
@@ -200,49 +169,6 @@ def test_a_role_is_given_and_ended(client_of: ClientOf, cast: Cast) -> None:
     assert client_of(cast.mei).get("/log").status_code == 200
     undo_latest(client_of, cast)
     assert client_of(cast.mei).get("/log").status_code == 403
-
-
-def assignment_of(client_of: ClientOf, cast: Cast, name: str) -> str:
-    page = page_of(client_of(cast.ada).get(f"/admin/assignments?q={name}"))
-    return page.one("tbody").all("a")[0]["href"]
-
-
-def test_the_last_admin_stays(client_of: ClientOf, cast: Cast) -> None:
-    path = assignment_of(client_of, cast, "Ada")
-    assert send(client_of, cast, path, last_on="2021-01-01").status_code == 422
-    assert send(client_of, cast, path, role="director").status_code == 422
-    assert client_of(cast.ada).get("/admin").status_code == 200
-
-
-def test_settings_say_what_changing_them_would_do_before_they_change(
-    database: Database, client_of: ClientOf, cast: Cast
-) -> None:
-    for number in range(8):
-        told = side_by_side(cast, held_on=cast.today.replace(day=1 + 2 * number))
-        if number < 4:
-            told = replace(told, mode=Mode.FOR, lead=None, led_ids=frozenset())
-        submit(database, cast.jo, 0, told, uuid4())
-    form = form_of(client_of, cast, "/admin/settings")
-    action = form.pop("action")
-    preview = client_of(cast.ada).post(action, data=form | {"watch": ["11"], "high": ["40"], "preview": ["yes"]})
-    page = page_of(preview)
-    assert "1 more school would be flagged: Alder High." in page.text
-    assert page.one("input", name="high")["value"] == "40"
-    assert page_of(client_of(cast.ada).get("/admin/settings")).one("input", name="high")["value"] == "50"
-    assert client_of(cast.ada).post(action, data=form | {"watch": ["11"], "high": ["40"]}).status_code == 303
-    assert page_of(client_of(cast.ada).get("/admin/settings")).one("input", name="high")["value"] == "40"
-    undo_latest(client_of, cast)
-    assert page_of(client_of(cast.ada).get("/admin/settings")).one("input", name="high")["value"] == "50"
-
-
-@pytest.mark.parametrize(
-    ("field", "typed"),
-    [("timezone", "Mars/Base"), ("watch", "60"), ("watch", "5"), ("high", "x"), ("year_starts_on", "13-40"),
-     ("review_due_days", "0"), ("lock_after_days", "9999"), ("notes_keep_months", "0"), ("locale", "xx")],
-)  # fmt: skip
-def test_settings_that_cannot_be_are_said(client_of: ClientOf, cast: Cast, field: str, typed: str) -> None:
-    page = page_of(send(client_of, cast, "/admin/settings", **{field: typed}), 422)
-    assert errors_of(page)
 
 
 def test_another_networks_rows_do_not_exist(client_of: ClientOf, cast: Cast) -> None:
