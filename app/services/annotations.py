@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.language import _
 from app.domain.periods import EARLIEST
-from app.services.teams import ChangedError, be_bringing_back, be_editor, edits_at, finish, settled_name
+from app.services.removals import be_bringing_back
+from app.services.teams import ChangedError, be_editor, edits_at, finish, settled_name
 from app.services.visits import Visit
 from app.store import annotations
 from app.store.annotations import Note

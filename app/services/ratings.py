@@ -11,7 +11,8 @@ from app.domain.errors import InvalidError, NotFoundError
 from app.domain.language import _
 from app.domain.ratings import Level, levels_stamp, rating_problems
 from app.domain.vocabulary import Dimension
-from app.services.teams import ChangedError, be_bringing_back, be_editor, edits_at, finish
+from app.services.removals import be_bringing_back
+from app.services.teams import ChangedError, be_editor, edits_at, finish
 from app.services.visits import Visit
 from app.store import ratings
 from app.store.handoffs import lock_school

@@ -99,23 +99,23 @@ def reviewing_by_school(
         zone: the network's time zone, for the day on which a session came in.
     """
     them = sa.select(school.c.id).where(school.c.network_id == network_id) if schools is None else schools
-    of_schools = session.c.school_id.in_(them)
-    return _reviewing(connection, network_id, window, Due(today, due_days, zone), session.c.school_id, of_schools)
-
-
-def reviewing_by_area(
-    connection: Connection,
-    network_id: UUID,
-    school_id: UUID,
-    window: Window,
-    today: date,
-    due_days: int,
-    *,
-    zone: str,
-) -> Mapping[UUID, Reviewing]:
-    """The same of one school, by area."""
-    of_school = session.c.school_id == school_id
-    return _reviewing(connection, network_id, window, Due(today, due_days, zone), session.c.area_id, of_school)
+    is_due = Due(today, due_days, zone).condition()
+    statement = (
+        sa.select(
+            session.c.school_id,
+            sa.func.count(sa.case((is_due, 1))),
+            sa.func.count(sa.case((is_due & session.c.heard.in_(SIDE_BY_SIDE), 1))),
+            sa.func.count(sa.case((session.c.heard.is_(None), 1))),
+        )
+        .where(
+            session.c.network_id == network_id,
+            session.c.school_id.in_(them),
+            held_between(window.first, window.last),
+            *is_reviewable(network_id),
+        )
+        .group_by(session.c.school_id)
+    )
+    return {row[0]: Reviewing(*row[1:]) for row in connection.execute(statement)}
 
 
 class Due:
@@ -127,33 +127,6 @@ class Due:
 
     def condition(self) -> sa.ColumnElement[bool]:
         return (session.c.held_on < self.held_before) & (session.c.received_at < self.received_before)
-
-
-def _reviewing(
-    connection: Connection,
-    network_id: UUID,
-    window: Window,
-    due: Due,
-    by: sa.ColumnElement[UUID],
-    where: sa.ColumnElement[bool],
-) -> Mapping[UUID, Reviewing]:
-    is_due = due.condition()
-    statement = (
-        sa.select(
-            by,
-            sa.func.count(sa.case((is_due, 1))),
-            sa.func.count(sa.case((is_due & session.c.heard.in_(SIDE_BY_SIDE), 1))),
-            sa.func.count(sa.case((session.c.heard.is_(None), 1))),
-        )
-        .where(
-            session.c.network_id == network_id,
-            where,
-            held_between(window.first, window.last),
-            *is_reviewable(network_id),
-        )
-        .group_by(by)
-    )
-    return {row[0]: Reviewing(*row[1:]) for row in connection.execute(statement)}
 
 
 def is_reviewable(network_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:

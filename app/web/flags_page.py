@@ -1,40 +1,33 @@
 """The page of flags: what waits for an answer, what was answered, and good news, of all schools that one may see."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 from uuid import UUID
 
 from fastapi import Request
+from markupsafe import Markup
 
 from app.domain.access import Permission
 from app.domain.errors import NotFoundError
-from app.domain.flags import Flag, needs_answer, rank
-from app.domain.language import _, later, ngettext, told
+from app.domain.language import later, told
 from app.domain.vocabulary import Phase, Rule
-from app.services.answers import see_flags
-from app.services.seeing.judging import Flagged
 from app.services.visits import Visit
-from app.store.schools import SchoolFact, list_schools
+from app.store.schools import SchoolFact
 from app.web.filters import AGAIN, address
+from app.web.flags_seen import STATES, Count, Option, Raised, see_all
 from app.web.forms import Fields
 from app.web.house import house_of
-from app.web.looks import Look, Place, Tried, anchor, answer_path, look_of
+from app.web.looks import Place, Tried, anchor, answer_path, looks_html
 from app.web.render import Page
 from app.web.rules import RuleWords, rules_in_words
-from app.web.words import plural, said
 
 PAGE_SIZE = 80
 """Flags on a page: more than a network of thirty schools has up at once, and with a form each still 150 KB."""
 
 LAST_PAGE = 10_000
 
-STATES = {"waiting": later("Not answered"), "answered": later("Answered"), "good": later("Good news")}
-
 CHOICES = ("rule", "school", "phase", "state")
-
-Option = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +40,6 @@ class Done:
     back: str
 
 
-class Count(NamedTuple):
-    """How many flags are of a kind, and the way to them alone."""
-
-    words: str
-    path: str
-
-
 @dataclass(frozen=True, slots=True)
 class FlagsPage(Page):
     template: ClassVar[str] = "flags/index.html"
@@ -61,13 +47,12 @@ class FlagsPage(Page):
 
     headline: str
     counts: tuple[Count, ...]
-    waiting: tuple[Look, ...]
-    answered: tuple[Look, ...]
-    good: tuple[Look, ...]
+    waiting: tuple[Markup, ...]
+    answered: tuple[Markup, ...]
+    good: tuple[Markup, ...]
     found: int
     all: int
     schools: int
-    name_schools: bool
     may_answer: bool
     choices: tuple[tuple[str, str, str, tuple[Option, ...]], ...]
     typed: Mapping[str, str]
@@ -94,7 +79,7 @@ class _Asked:
     phase: Phase | None
     state: str | None
 
-    def takes(self, raised: "_Raised") -> bool:
+    def takes(self, raised: "Raised") -> bool:
         school = raised.standing.school
         return (
             self.school_id in (None, school.id)
@@ -102,14 +87,6 @@ class _Asked:
             and self.rule in (None, raised.flag.rule)
             and self.state in (None, raised.state)
         )
-
-
-class _Raised(NamedTuple):
-    """A flag that is up; flags that are wholly as agreed stand with the answered ones: somebody has said something."""
-
-    standing: Flagged
-    flag: Flag
-    state: str
 
 
 def flags_page(request: Request, visit: Visit, tried: Tried | None = None) -> FlagsPage:
@@ -123,34 +100,35 @@ def flags_page(request: Request, visit: Visit, tried: Tried | None = None) -> Fl
     Raises:
         NotFoundError: a school that is none of the visitor's.
     """
-    mine = list_schools(visit.connection, visit.network_id, visit.rights.schools(Permission.SEE_SCHOOL), visit.today)
-    sent = request.query_params
+    house, sent = house_of(request), request.query_params
+    seen = see_all(visit, house.kept)
     fields = Fields(
         {name: sent.getlist(name) for name in CHOICES} if tried is None else {"school": [str(tried.about[0])]}
     )
-    asked = _read(fields, mine)
-    raised = list(_raised(see_flags(visit, house_of(request).kept, mine)))
-    found = sorted(filter(asked.takes, raised), key=lambda each: list(STATES).index(each.state))
+    asked = _read(fields, seen.mine)
+    found = list(filter(asked.takes, seen.raised))
     number = _number(sent.get("page", ""))
     cleared = tried is not None and not any(each.flag.about == tried.about[1:] for each in found)
-    shown = [
-        (each.state, look_of(each.flag, each.standing, _place(visit, each.standing.school, tried)))
-        for each in found[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
-    ]
+    shown = found[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
+
+    def looks(state: str) -> tuple[Markup, ...]:
+        these = (each for each in shown if each.state == state)
+        places = ((each.flag, each.standing, _place(visit, each.standing.school, tried)) for each in these)
+        return looks_html(house.templates, places, named=len(seen.mine) > 1)
+
     typed = {name: fields.raw(name) for name in CHOICES}
     kept = {name: value for name, value in typed.items() if name not in fields.errors}
     return FlagsPage(
-        headline=_headline([each.standing.school.id for each in raised if each.state == "waiting"], len(mine)),
-        counts=tuple(_counts(Counter(each.state for each in raised))),
-        waiting=tuple(look for state, look in shown if state == "waiting"),
-        answered=tuple(look for state, look in shown if state == "answered"),
-        good=tuple(look for state, look in shown if state == "good"),
+        headline=seen.headline,
+        counts=seen.counts,
+        waiting=looks("waiting"),
+        answered=looks("answered"),
+        good=looks("good"),
         found=len(found),
-        all=len(raised),
-        schools=len(mine),
-        name_schools=len(mine) > 1,
+        all=len(seen.raised),
+        schools=len(seen.mine),
         may_answer=visit.rights.may(Permission.DECIDE),
-        choices=tuple(_choices(mine)),
+        choices=seen.choices,
         typed=typed,
         errors=fields.errors,
         chosen=any(typed.values()),
@@ -215,50 +193,8 @@ def _state_named(word: str) -> str:
     return word
 
 
-def _raised(stood: Sequence[Flagged]) -> Iterable[_Raised]:
-    """Every flag, of the school with most to answer first; never by dependence."""
-    for standing in sorted(stood, key=lambda each: (each.order, each.school.name.casefold(), each.school.code)):
-        for flag in sorted(standing.flags, key=rank):
-            waits = needs_answer(flag, standing.answers)
-            yield _Raised(standing, flag, "good" if flag.good else "waiting" if waits else "answered")
-
-
 def _place(visit: Visit, school: SchoolFact, tried: Tried | None) -> Place:
-    return Place(visit, "flags", visit.rights.may(Permission.DECIDE, school.id), tried)
-
-
-def _headline(waiting: Sequence[UUID], schools: int) -> str:
-    if not schools:
-        return _("No school is yours yet.")
-    if not waiting:
-        return _("No flag waits for an answer.")
-    if schools == 1:
-        return ngettext("%(num)d flag waits for an answer.", "%(num)d flags wait for an answer.", len(waiting))
-    return ngettext(
-        "%(num)s flag at %(schools)s waits for an answer.",
-        "%(num)s flags at %(schools)s wait for an answer.",
-        len(waiting),
-        schools=plural(len(set(waiting)), "school"),
-    )
-
-
-def _counts(states: Mapping[str, int]) -> Iterable[Count]:
-    for state, words in STATES.items():
-        if states[state]:
-            yield Count(f"{told(words)}: {states[state]}", address("/flags", state=state))
-
-
-def _choices(mine: Sequence[SchoolFact]) -> Iterable[tuple[str, str, str, tuple[Option, ...]]]:
-    yield (
-        "state",
-        _("Answered or not"),
-        _("All of them"),
-        tuple((state, told(words)) for state, words in STATES.items()),
-    )
-    yield "rule", _("Rule"), _("All rules"), tuple((rule.value, said(rule)) for rule in Rule)
-    if len(mine) > 1:
-        yield "school", _("School"), _("All schools"), tuple((str(school.id), school.name) for school in mine)
-        yield "phase", _("Phase"), _("All phases"), tuple((phase.value, said(phase)) for phase in Phase)
+    return Place(visit.today, "flags", visit.rights.may(Permission.DECIDE, school.id), tried)
 
 
 def _number(typed: str) -> int:

@@ -3,20 +3,27 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
+from jinja2 import Environment
+from markupsafe import Markup
+
 from app.domain.flags import Flag, needs_answer, rank
-from app.domain.language import _
+from app.domain.language import _, spoken_language
 from app.domain.story import in_sentence
 from app.domain.vocabulary import Rule
 from app.services.answers import LONGEST_TIME, USUAL_TIME, WHO, Answered, mark_of
 from app.services.seeing.judging import Flagged
 from app.services.seeing.standings import Standing
-from app.services.visits import Visit
 from app.store.tables.sessions import LINE
 from app.web.cells import since
 from app.web.filters import address
 from app.web.words import plural, said
+
+LOOKS = 1024
+"""Flags that are kept as HTML, of about 2 KB each: a few pages of them, for whoever answers and for whoever reads."""
 
 INKS: Mapping[Rule, str] = dict.fromkeys((Rule.DEPENDENT, Rule.RISING, Rule.SLIPPED, Rule.DUPLICATE), "for") | {
     Rule.EASING: "with"
@@ -82,9 +89,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where flags are shown: to whom, on which page, and whether they may be answered there."""
+    """Where flags are shown: on which day and page, and whether they may be answered there."""
 
-    visit: Visit
+    today: date
     back: str
     answers: bool
     tried: Tried | None = None
@@ -96,9 +103,28 @@ def looks_of(standing: Standing | Flagged, place: Place) -> Iterable[Look]:
         yield look_of(flag, standing, place)
 
 
+def looks_html(
+    templates: Environment, raised: Iterable[tuple[Flag, Flagged, Place]], *, named: bool
+) -> tuple[Markup, ...]:
+    """The same as HTML, one after the other; `named` says each one's school."""
+    macro = templates.get_template("flags/look.html").module.look  # type: ignore[attr-defined] # the macro's name
+    spoken = spoken_language()
+    return tuple(
+        (_look_html if place.tried is None else _look_html.__wrapped__)(macro, flag, standing, place, named, spoken)
+        for flag, standing, place in raised
+    )
+
+
+@lru_cache(maxsize=LOOKS)
+def _look_html(macro: Any, flag: Flag, standing: Flagged, place: Place, named: bool, spoken: str) -> Markup:  # noqa: FBT001, ARG001 - cached by position
+    """Kept by language, since eighty take longer than the page, and a verdict is one until its school changes."""
+    html: Markup = macro(look_of(flag, standing, place), named)
+    return html
+
+
 def look_of(flag: Flag, standing: Standing | Flagged, place: Place) -> Look:
     """A flag for a list."""
-    school, today = standing.school, place.visit.today
+    school, today = standing.school, place.today
     answer = standing.answers.get(flag.about)
     may = place.answers and not flag.good
     return Look(
@@ -180,7 +206,7 @@ def answer_in_words(answer: Answered, today: date) -> str:
 
 
 def _form(flag: Flag, answer: Answered | None, place: Place) -> AnswerForm:
-    today, tried = place.visit.today, place.tried
+    today, tried = place.today, place.tried
     here = tried if tried and tried.about == (flag.school_id, flag.rule, flag.area_id) else None
     standing = {"what": answer.what, "who": answer.who, "due_on": str(answer.due_on)} if answer else {}
     typed = here.typed if here else standing

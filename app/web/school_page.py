@@ -155,7 +155,7 @@ def school_body(
     stood, school = seen.standing, seen.standing.school
     tally, change = stood.tally, stood.change
     measured = stood.dependence if stood.enough else None
-    place = Place(visit, "school", answers=visit.rights.may(Permission.DECIDE, school.id))
+    place = Place(visit.today, "school", answers=visit.rights.may(Permission.DECIDE, school.id))
     looks = tuple(looks_of(stood, place))
     weeks = len(filters.window.weeks)
     charts = _charts(seen)

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from app.domain.access import Permission
 from app.domain.language import _, later, told
 from app.services.annotations import agree_annotation, annotate, remove_annotation, restore_annotation
-from app.services.teams import brings_back
+from app.services.removals import brings_back
 from app.services.visits import Visit
 from app.store.annotations import get_annotation
 from app.web.annotations_part import Annotations, annotations_part

@@ -12,9 +12,10 @@ from app.domain.access import Permission
 from app.domain.language import _, later, told
 from app.domain.words import spoken
 from app.services.ratings import agree_ratings, day_id, enter_ratings, remove_ratings, restore_ratings
+from app.services.removals import brings_back
 from app.services.team_proposals import accept_proposal, decline_proposal, propose_member
 from app.services.team_view import see_team
-from app.services.teams import add_member, brings_back
+from app.services.teams import add_member
 from app.services.visits import Visit
 from app.store.ratings import get_day
 from app.store.schools import list_areas

@@ -120,7 +120,7 @@ def _page(request: Request, visit: Visit, seen: Overview, filters: Filters, area
 
 def _top(templates: Environment, visit: Visit, seen: Overview, filters: Filters) -> tuple[NetworkCard | None, Markup]:
     """The network's figures, and all that stands above the table; both depend on nothing of the request but these."""
-    place = Place(visit, "dashboard", answers=visit.rights.may(Permission.DECIDE))
+    place = Place(visit.today, "dashboard", answers=visit.rights.may(Permission.DECIDE))
     up = [(flag, standing) for standing in seen.standings for flag in standing.flags]
     looks = [(flag, standing) for flag, standing in up if not flag.good]
     looks.sort(key=lambda pair: not needs_answer(pair[0], pair[1].answers))
