@@ -24,11 +24,15 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Powers:
-    """What somebody may do about handoffs and agreements at a school: for the school, for the network, or propose."""
+    """What somebody may do about handoffs and agreements at a school: for the school, for the network, or propose.
+
+    `begins` is false where the partnership has ended: what is proposed there can only be declined.
+    """
 
     leads: bool
     decides: bool
     proposes: bool = False
+    begins: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def handoff_waits(handoff: Handoff, area: str, due: DueCheck | None, today: date
             return None
         day = short(handoff.handed_over_on, today)
         words = _("A handoff is proposed: the school runs %(area)s from %(day)s on.", area=name, day=day)
-        return Wait(Ask.AGREE, words, _("Say yes or no"))
+        return Wait(Ask.AGREE, words, _answer(may))
     if due is None or not may.leads or not asks_now(handoff, due, today):
         return None
     words = _("Did the handoff of %(area)s hold? %(check)s.", area=name, check=check_in_words(due, today))
@@ -81,7 +85,7 @@ def agreement_waits(service: AgreedService, area: str, today: date, may: Powers)
     name, until = in_sentence(area), short(service.until_on, today)
     if lacks_yes(service, may):
         words = _("It is proposed that we do %(area)s until %(day)s.", area=name, day=until)
-        return Wait(Ask.AGREE, words, _("Say yes or no"))
+        return Wait(Ask.AGREE, words, _answer(may))
     late = service.has_passed(today)
     if not (late or service.ends_soon(today)):
         return None
@@ -92,6 +96,10 @@ def agreement_waits(service: AgreedService, area: str, today: date, may: Powers)
     if may.leads or may.decides:
         return Wait(Ask.CLOSE, words, _("Renew or end it") if may.proposes else _("See what comes next"), late)
     return Wait(Ask.RENEW, words, _("Propose to renew it"), late) if may.proposes else None
+
+
+def _answer(may: Powers) -> str:
+    return _("Say yes or no") if may.begins else _("Decline it")
 
 
 def lacks_yes(service: AgreedService, may: Powers) -> bool:

@@ -16,7 +16,7 @@ from app.domain.waits import Powers
 from app.services.visits import Visit, trace
 from app.store import agreements, handoffs
 from app.store.analytics import list_breaks
-from app.store.schools import get_school, list_areas
+from app.store.schools import SchoolFact, get_school, list_areas
 from app.store.tables.sessions import LINE
 
 AHEAD = 156 * WEEK
@@ -47,10 +47,15 @@ def may_any(visit: Visit, school_id: UUID, *permissions: Permission) -> bool:
     return any(visit.rights.may(permission, school_id) for permission in permissions)
 
 
-def powers_at(visit: Visit, school_id: UUID) -> Powers:
-    """What the visitor may do about handoffs and agreements at a school."""
-    agree, decide, propose = Permission.AGREE, Permission.DECIDE, Permission.PROPOSE
-    return Powers(*(visit.rights.may(permission, school_id) for permission in (agree, decide, propose)))
+def powers_at(visit: Visit, school: SchoolFact) -> Powers:
+    """What the visitor may do about handoffs and agreements at a school: begin none once its partnership has ended."""
+    ended = school.ended(visit.today)
+    return Powers(
+        leads=visit.rights.may(Permission.AGREE, school.id),
+        decides=visit.rights.may(Permission.DECIDE, school.id),
+        proposes=visit.rights.may(Permission.PROPOSE, school.id) and not ended,
+        begins=not ended,
+    )
 
 
 def be_allowed(visit: Visit, school_id: UUID, *permissions: Permission) -> None:
@@ -114,7 +119,7 @@ def line_problems(field: str, words: str, missing: str) -> dict[str, str]:
     """What is wrong with a sentence of a form."""
     if not settled(words):
         return {field: missing}
-    return {field: f"Keep it to {LINE} characters."} if len(settled(words)) > LINE else {}
+    return {field: _("Keep it to %(most)d characters.", most=LINE)} if len(settled(words)) > LINE else {}
 
 
 def open_handoff(visit: Visit, school_id: UUID, area_id: UUID) -> Handoff | None:

@@ -101,7 +101,7 @@ def restore_annotation(visit: Visit, school_id: UUID, annotation_id: UUID) -> No
 def _be_room(visit: Visit, school_id: UUID) -> None:
     there = annotations.list_annotations(visit.connection, visit.network_id, school_id)
     if len(there) >= MOST:
-        raise InvalidError({"words": f"There are {MOST} dates on this chart already. Remove one first."})
+        raise InvalidError({"words": _("There are %(most)d dates on this chart already. Remove one first.", most=MOST)})
 
 
 def _twin(visit: Visit, school_id: UUID, noted_on: date, words: str) -> Note | None:
@@ -117,7 +117,7 @@ def _problems(noted_on: date, words: str, today: date) -> dict[str, str]:
     elif noted_on < EARLIEST:
         found["noted_on"] = _("Check the year: this day is too long ago.")
     if not 0 < len(words) <= WORDS or not words.isprintable():
-        found["words"] = f"Say in up to {WORDS} characters what happened, like “new principal”."
+        found["words"] = _("Say in up to %(most)d characters what happened, like “new principal”.", most=WORDS)
     return found
 
 

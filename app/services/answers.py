@@ -157,11 +157,11 @@ def _problems(said: Words, standing: Answered | None, today: date) -> dict[str, 
     if not said.what:
         found["what"] = _("Say what we will change.")
     elif len(said.what) > LINE:
-        found["what"] = f"This is longer than {LINE} characters. Shorten it."
+        found["what"] = _("This is longer than %(most)d characters. Shorten it.", most=LINE)
     if not said.who:
         found["who"] = _("Say who does it.")
     elif len(said.who) > WHO:
-        found["who"] = f"This is longer than {WHO} characters. Shorten it."
+        found["who"] = _("This is longer than %(most)d characters. Shorten it.", most=WHO)
     kept = standing is not None and standing.due_on == said.due_on
     if said.due_on < today and not kept:
         found["due_on"] = _("This day has passed. Choose one from today on.")

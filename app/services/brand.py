@@ -22,32 +22,47 @@ Values = Mapping[str, str]
 
 
 class ChangedSinceError(DomainError):
-    """What was to be undone has been changed again; the message says it in words."""
+    """What was to be changed or undone is not what it was any more; the message says it in words."""
 
 
-def set_network(visit: Visit, **values: str) -> UUID | None:
+def set_network(visit: Visit, was: str | None = None, **values: str) -> UUID | None:
     """Change the network's `name` or `color`, one line each; the change's id, or None where nothing changed.
+
+    Args:
+        visit: of somebody who may.
+        was: what the form said of it, to lose nobody's change; None where nobody was shown it.
+        values: one of them.
 
     Raises:
         InvalidError: an empty name, or a color that cannot be read; by field.
+        ChangedSinceError: somebody has changed it meanwhile, to something else.
     """
     problems = name_problems(values["name"]) if "name" in values else {}
     if problems := problems | color_problems(values.get("color", "")):
         raise InvalidError(problems)
-    return _change(visit, NETWORK, visit.network_id, _network_now(visit, values), values)
+    now = _network_now(visit, values)
+    _be_as_shown(now, values, was)
+    return _change(visit, NETWORK, visit.network_id, now, values)
 
 
-def set_school(visit: Visit, school: SchoolFact, **values: str) -> UUID | None:
-    """Change a school's `color` or `motto`. Returns and raises as `set_network`."""
+def set_school(visit: Visit, school: SchoolFact, was: str | None = None, **values: str) -> UUID | None:
+    """Change a school's `color` or `motto`. Takes, returns and raises as `set_network`."""
     if problems := color_problems(values.get("color", "")):
         raise InvalidError(problems)
-    return _change(visit, SCHOOL, school.id, _school_now(school, values), values)
+    now = _school_now(school, values)
+    _be_as_shown(now, values, was)
+    return _change(visit, SCHOOL, school.id, now, values)
 
 
-def set_logo(visit: Visit, logo: Logo | None) -> UUID | None:
-    """Wear a logo, or with None none; the change's id, or None where it is worn already."""
-    before = brand.get_logo(visit.connection, visit.network_id)
-    return _change(visit, LOGO, visit.network_id, _logo_values(before), _logo_values(logo))
+def set_logo(visit: Visit, logo: Logo | None, was: str | None = None) -> UUID | None:
+    """Wear a logo, or with None none; the change's id, or None where it is worn already.
+
+    Raises:
+        ChangedSinceError: `was`, the mark of the logo that the form showed, is worn no more, and neither is this one.
+    """
+    now, then = (_logo_values(each) for each in (brand.get_logo(visit.connection, visit.network_id), logo))
+    _be_as_shown({"mark": now.get("mark", "")}, {"mark": then.get("mark", "")}, was)
+    return _change(visit, LOGO, visit.network_id, now, then)
 
 
 def get_change(visit: Visit, subject: tuple[str, ...], subject_id: UUID, change_id: UUID) -> KeptChange:
@@ -76,6 +91,21 @@ def undo(visit: Visit, kept: KeptChange) -> None:
     _wear(visit, kept.subject, kept.subject_id, before)
     office.mark_undone(visit.connection, visit.network_id, kept.id, visit.person_id, visit.now)
     _finish(visit, "undo", kept.subject, kept.subject_id, before | after)
+
+
+def _be_as_shown(now: Values, wanted: Values, was: str | None) -> None:
+    if was is None or now == wanted or was in now.values():
+        return
+    theirs = "".join(value for name, value in now.items() if name != "mark")
+    if theirs:
+        words = _(
+            "Somebody else saved “%(theirs)s” meanwhile, so yours is not saved yet. Save again to replace it.",
+            theirs=theirs,
+        )
+        raise ChangedSinceError(words)
+    raise ChangedSinceError(
+        _("Somebody else changed this meanwhile, so yours is not saved yet. Save again to replace it.")
+    )
 
 
 def _change(visit: Visit, subject: str, subject_id: UUID, before: Values, after: Values) -> UUID | None:

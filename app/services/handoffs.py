@@ -190,8 +190,10 @@ def answer_check(visit: Visit, handoff_id: UUID, said: Answer) -> Result:
     elif (answered.outcome, answered.ran_by) == (said.outcome, said.ran_by):
         return Result.ALREADY
     elif said.instead_of is not answered.outcome or changeable(handoff, visit.today) != answered:
-        message = f"This check was answered already: {'held' if answered.outcome is Outcome.HELD else 'not held'}."
-        raise ChangedError(message)
+        held = answered.outcome is Outcome.HELD
+        raise ChangedError(
+            _("This check was answered already: held.") if held else _("This check was answered already: not held.")
+        )
     else:
         due_on = answered.due_on
     _turn(visit, handoff, said.outcome)

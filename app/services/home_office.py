@@ -21,8 +21,12 @@ class Vacancy:
 
 @dataclass(frozen=True, slots=True)
 class HomeOffice:
-    """`loads` are by name; `share` is the even one, in weighed minutes a week, None where nothing is put down."""
+    """`loads` are by name; `share` is the even one, in weighed minutes a week, None where nothing is put down.
 
+    `schools` are how many work with us today.
+    """
+
+    schools: int
     loads: tuple[Load, ...]
     share: float | None
     uncoached: tuple[SchoolFact, ...]
@@ -39,6 +43,7 @@ def see_home_office(visit: Visit, window: Window) -> HomeOffice:
     without = uncoached(active, coaches.assigned, today)
     left = _still_there(vacancies(coaches.assigned, today), active)
     return HomeOffice(
+        schools=len(active),
         loads=tuple(loads),
         share=even_share(loads),
         uncoached=tuple(school for school in active.values() if school.id in without),

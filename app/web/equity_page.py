@@ -123,7 +123,7 @@ def _headline(schools: list[SchoolFact], fair: Equity, support: Mapping[UUID, Su
         ngettext("%(num)d gets more", "%(num)d get more", over) if over and under else "",
         ngettext("%(num)d school gets more", "%(num)d schools get more", over) if over and not under else "",
     )
-    return _("%(parts)s of our time than goes with its need.", parts=", ".join(part for part in parts if part))
+    return _("%(parts)s of our time than goes with the need there.", parts=", ".join(part for part in parts if part))
 
 
 def _row(school: SchoolFact, of: Support, share: Share, days: Mapping[str, object]) -> EquityRow:

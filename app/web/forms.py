@@ -126,6 +126,10 @@ class Fields:
             self.errors[name] = told(wrong)
             return frozenset()
 
+    def was(self) -> str | None:
+        """What the form showed before anybody typed; None where it did not say."""
+        return self.raw("was") if "was" in self.sent else None
+
     def version(self, name: str = "version") -> int:
         """The version that the form was made from; -1, which no session has, when that cannot be read."""
         value = self.raw(name) or "0"

@@ -1,7 +1,7 @@
 """Handoffs and agreed direct service as rows: what each says to whoever looks, and what they may do with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from uuid import UUID
@@ -123,7 +123,7 @@ def ground(visit: Visit, schools: Sequence[SchoolFact], agreed_at: Sequence[UUID
 def handoff_row(on: Ground, kept: KeptHandoff, said: Said = NOTHING_SAID) -> HandoffRow:
     handoff, visit, today = kept.handoff, on.visit, on.visit.today
     school_id, area = handoff.school_id, on.areas[handoff.area_id]
-    may = powers_at(visit, school_id)
+    may = powers_at(visit, on.schools[school_id])
     due = next_check(handoff, on.calendar, today)
     asked = asks_now(handoff, due, today)
     group, pill = _place(handoff, today)
@@ -143,7 +143,7 @@ def handoff_row(on: Ground, kept: KeptHandoff, said: Said = NOTHING_SAID) -> Han
         next_check=check_in_words(due, today) if due and group in {"standing", "planned"} else "",
         late=asked and due is not None and due.when(today) is When.OVERDUE,
         waits_for="you" if wait else others,
-        may_agree=wait is not None and wait.ask is Ask.AGREE and not on.schools[school_id].ended(today),
+        may_agree=wait is not None and wait.ask is Ask.AGREE and may.begins,
         drop=drop,
         drop_act=drop_act,
         asks=_asks(on, handoff, due.number if due and asked else None) if may.leads else None,
@@ -155,10 +155,8 @@ def handoff_row(on: Ground, kept: KeptHandoff, said: Said = NOTHING_SAID) -> Han
 
 def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) -> AgreementRow:
     service, visit, today = kept.service, on.visit, on.visit.today
-    school_id, ended = service.school_id, on.schools[service.school_id].ended(today)
-    may, area = powers_at(visit, school_id), on.areas[service.area_id].name
-    if ended:
-        may = replace(may, proposes=False)
+    school_id, area = service.school_id, on.areas[service.area_id].name
+    may = powers_at(visit, on.schools[school_id])
     missing = [
         who
         for who, said_on in ((_("a director"), service.director_on), (_("a leader of the school"), service.leader_on))
@@ -186,7 +184,7 @@ def agreement_row(on: Ground, kept: KeptAgreement, said: Said = NOTHING_SAID) ->
         next_up=service.next_up,
         late=service.has_passed(today),
         waits_for="you" if wait and wait.ask is not Ask.RENEW else others,
-        may_agree=lacks_yes(service, may) and not ended,
+        may_agree=lacks_yes(service, may) and may.begins,
         drop=drop,
         renew=f"/schools/{school_id}/agreements/new?area={service.area_id}" if closing and may.proposes else "",
         wait=wait,

@@ -117,7 +117,7 @@ def plan_page(
         rows=rows,
         provisional=provisional(visit),
         history=tuple(
-            PlanLine(each.id, each.name, _days(each), hours(each.minutes_a_week), removed=False)
+            PlanLine(each.id, each.name, _days(each), _planned_hours(each.minutes_a_week), removed=False)
             for each in history
             if not each.removed
         ),
@@ -150,7 +150,7 @@ def new_plan_page(
         last_on=form.one("last_on") or str(last),
         hours=form.one("hours") or (hours_typed(minutes) if minutes else ""),
         rows=rows if minutes else (),
-        left=hours(rest) if rest else "",
+        left=_planned_hours(rest) if rest else "",
         longest_name=LONGEST_NAME,
         longest=LINE,
         errors=errors,
@@ -176,7 +176,7 @@ def planned_lines(visit: Visit, school_id: UUID) -> tuple[MeasureLine, ...]:
     actual = now.actual.get(school_id, 0)
     of = _(
         "a week, of %(hours)s planned: %(words)s",
-        hours=hours(plan.minutes),
+        hours=_planned_hours(plan.minutes),
         words=planned_words(plan.minutes, actual, now.weeks),
     )
     to = "/plan" if visit.rights.may(Permission.SEE_NETWORK) else ""
@@ -188,13 +188,18 @@ def hours_typed(minutes: int) -> str:
     return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
 
 
+def _planned_hours(minutes: int) -> str:
+    """As exact as they were planned: "2.25 h"."""
+    return _("%(number)s h", number=hours_typed(minutes))
+
+
 def _planned(school: SchoolFact, now: Running) -> PlannedRow:
     plan, actual = now.schools.get(school.id), now.actual.get(school.id, 0)
     minutes = plan.minutes if plan else 0
     return PlannedRow(
         name=school.name,
         to=f"/schools/{school.id}",
-        planned=hours(minutes),
+        planned=_planned_hours(minutes),
         actual=hours(round(actual / now.weeks)),
         words=planned_words(minutes, actual, now.weeks),
         reason=plan.reason if plan else "",

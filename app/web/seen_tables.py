@@ -6,6 +6,7 @@ more than its page. A page that has more to say in a file than it shows has a ro
 which comes first. CSV has room for one table: the largest in sight, or with `?table=2` the second. XLSX has all.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -17,8 +18,12 @@ from starlette.responses import Response
 from starlette.routing import Match, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.domain.language import _, speaking
+from app.services.languages import language
 from app.web.downloads import Cell, Column, Kind, Table, answer_csv, answer_xlsx
 from app.web.filters import address
+
+LANGUAGE = re.compile(rb'<html[^>]* lang="(\w+)"')
 
 ENDINGS: Final = (".csv", ".xlsx")
 
@@ -118,10 +123,18 @@ class _Page:
         kinds = [value for name, value in self.start["headers"] if name == b"content-type"]
         return self.start["status"] == 200 and any(kind.startswith(b"text/html") for kind in kinds)  # noqa: PLR2004 - what was refused is no table
 
+    @property
+    def language(self) -> str:
+        """The code of the language that the page says it is in."""
+        said = LANGUAGE.search(self.body)
+        return said[1].decode() if said else ""
+
     async def say(self, scope: Scope, send: Send) -> None:
         """The page's own answer (a refusal, a way to sign in), or that there is no table here."""
         if self.is_html:
-            await Response("There is no table on this page.", 404, media_type="text/plain")(scope, _nothing, send)
+            with speaking(language(self.language)):
+                words = _("There is no table on this page.")
+            await Response(words, 404, media_type="text/plain")(scope, _nothing, send)
             return
         await send(self.start)
         await send({"type": "http.response.body", "body": self.body})

@@ -50,6 +50,37 @@ def test_every_sentence_that_code_marks_is_found() -> None:
                 assert mark == "_", f"{where} has no sentence, and may have none that `later` marks"
 
 
+SAYS_TO_OPERATORS = {"assets.py", "demo", "imports", "networks.py", "people.py", "rollup_check.py"}
+"""What of the services speaks on the command line alone, which is English."""
+
+SENTENCE = re.compile(r"[A-Z].*\s.*[.?!]", re.DOTALL)
+
+
+def unmarked(node: ast.AST) -> Iterator[str]:
+    """Whole sentences that are neither marked nor a docstring."""
+    match node:
+        case ast.Call(func=ast.Name(id=mark)) if mark in MARKS:
+            return
+        case ast.Expr(value=ast.Constant()):
+            return
+        case ast.Constant(value=str()) | ast.JoinedStr():
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            words = "".join(str(each.value) if isinstance(each, ast.Constant) else "…" for each in parts)
+            if SENTENCE.fullmatch(words):
+                yield words
+        case _:
+            for child in ast.iter_child_nodes(node):
+                yield from unmarked(child)
+
+
+@pytest.mark.parametrize("folder", ["services", "web"])
+def test_every_sentence_that_somebody_reads_is_marked(folder: str) -> None:
+    """Also those that only bad input brings about, which no walk through the pages meets."""
+    for path in sorted((ROOT / "app" / folder).rglob("*.py")):
+        if not SAYS_TO_OPERATORS & set(path.relative_to(ROOT / "app" / folder).parts):
+            assert not list(unmarked(ast.parse(path.read_text()))), path
+
+
 def test_what_a_page_hands_its_scripts_is_what_they_mark() -> None:
     of_scripts = {ids_of(each) for each in marked() if any(path.endswith(".js") for path, _line in each.locations)}
     assert set(script_sentences()) == of_scripts

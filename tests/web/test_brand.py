@@ -321,3 +321,26 @@ def test_pages_that_a_browser_keeps_are_made_anew(wearing: Wearing, client_of: C
     assert client.get("/home-office", headers={"if-none-match": tag}).status_code == 304
     wearing.post("/color", color="#1f6f5c")
     assert client.get("/home-office", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_of_two_admins_at_once_neither_loses_what_the_other_saved(wearing: Wearing) -> None:
+    shown = _naming(wearing.page()).one("input", name="was")["value"]
+    assert wearing.post("", name="Theirs", was=shown).status_code == 303
+    page = page_of(wearing.post("", name="Mine", was=shown), 409)
+    assert page.one("p", class_="notice wrong").text.startswith("Somebody else saved “Theirs” meanwhile")
+    form = _naming(page)
+    assert form.one("input", id="name")["value"] == "Mine"
+    again = form.one("input", name="was")["value"]
+    assert wearing.post("", name="Mine", was=again).status_code == 303
+    assert _naming(wearing.page()).one("input", id="name")["value"] == "Mine"
+
+
+def test_a_logo_that_somebody_else_chose_meanwhile_is_not_removed_unseen(wearing: Wearing) -> None:
+    assert wearing.post("/logo/remove", was="of-before").status_code == 303, "there is none, which is what was wanted"
+    wearing.upload(picture())
+    assert wearing.post("/logo/remove", was="").status_code == 409
+    assert wearing.page().one("img", class_="logo large")
+
+
+def _naming(page: Element) -> Element:
+    return page.one("form", action=PATH)

@@ -48,7 +48,7 @@ def proposals(visit: Visit, around: Around) -> Items:
 
 
 def _handoffs(visit: Visit, around: Around, school: SchoolFact, handed: Iterable[KeptHandoff]) -> Items:
-    may = powers_at(visit, school.id)
+    may = powers_at(visit, school)
     for kept in handed:
         handoff, area = kept.handoff, around.areas[kept.handoff.area_id].name
         path = f"/handoffs?school={school.id}#handoff-{handoff.id}"
@@ -66,7 +66,7 @@ def _handoffs(visit: Visit, around: Around, school: SchoolFact, handed: Iterable
 
 
 def _agreements(visit: Visit, around: Around, school: SchoolFact, served: Iterable[KeptAgreement]) -> Items:
-    may = powers_at(visit, school.id)
+    may = powers_at(visit, school)
     for kept in served:
         service, area = kept.service, around.areas[kept.service.area_id].name
         path = f"/handoffs?school={school.id}#agreement-{service.id}"

@@ -48,6 +48,7 @@ class BrandPage(Page):
     template: ClassVar[str] = "brand/network.html"
 
     name: str
+    kept_name: str
     longest: int
     color: ColorPart
     logo: LogoFact | None
@@ -72,7 +73,7 @@ async def rename(request: Request, form: Sent) -> Response:
     def job(visit: Visit) -> UUID | None:
         if fields.errors:
             raise InvalidError(fields.errors)
-        return set_network(visit, name=name)
+        return set_network(visit, fields.was(), name=name)
 
     return await _changed(request, job, "name", name=name)
 
@@ -83,26 +84,27 @@ async def color(request: Request, form: Sent) -> Response:
     fields = Fields.of(form)
     wanted = "" if fields.raw("act") == "remove" else fields.raw("color").lower()
     act = "color" if wanted else "uncolored"
-    return await _changed(request, lambda visit: set_network(visit, color=wanted), act, asked=wanted)
+    return await _changed(request, lambda visit: set_network(visit, fields.was(), color=wanted), act, asked=wanted)
 
 
 @router.post("/admin/brand/logo")
 async def upload(request: Request) -> Response:
     """Wear a logo. The right is asked for before the file is read: a stranger's two megabytes are not."""
     code = await run_in_threadpool(_allowed, request)
-    data = await _file(request)
+    data, was = await _file(request)
     with speaking(language(code)):
         try:
             logo = await run_in_threadpool(redraw, data)
         except InvalidError as error:
             return await run_in_threadpool(_page, request, errors=error.errors, status=422)
-    return await _changed(request, lambda visit: set_logo(visit, logo), "logo")
+    return await _changed(request, lambda visit: set_logo(visit, logo, was), "logo")
 
 
 @router.post("/admin/brand/logo/remove")
-async def remove(request: Request) -> Response:
+async def remove(request: Request, form: Sent) -> Response:
     """Wear no logo."""
-    return await _changed(request, lambda visit: set_logo(visit, None), "removed")
+    was = Fields.of(form).was()
+    return await _changed(request, lambda visit: set_logo(visit, None, was), "removed")
 
 
 @router.post("/admin/brand/undo/{brand_change_id}")
@@ -151,6 +153,8 @@ async def _changed(
         change = await write(request, allowed)
     except InvalidError as error:
         return await run_in_threadpool(_page, request, name=name, asked=asked, errors=error.errors, status=422)
+    except ChangedSinceError as error:
+        return await run_in_threadpool(_page, request, name=name, asked=asked, conflict=str(error), status=409)
     return see(after(PATH, done, change))
 
 
@@ -161,8 +165,8 @@ def _allowed(request: Request) -> str:
         return visit.language
 
 
-async def _file(request: Request) -> bytes:
-    """The file of a form; nothing where none was chosen.
+async def _file(request: Request) -> tuple[bytes, str | None]:
+    """The file of a form, nothing where none was chosen; and the mark of the logo that the form showed.
 
     Raises:
         HTTPException: it is no form with a file, or it names a character set of its own, as no browser does.
@@ -172,7 +176,9 @@ async def _file(request: Request) -> bytes:
         raise HTTPException(415)
     async with request.form(max_files=1, max_fields=4) as form:
         found = form.get("logo")
-        return await found.read() if isinstance(found, UploadFile) else b""
+        data = await found.read() if isinstance(found, UploadFile) else b""
+        was = form.get("was")
+        return data, was if isinstance(was, str) else None
 
 
 def _page(
@@ -188,6 +194,7 @@ def _page(
         allow(visit, Permission.MANAGE)
         page = BrandPage(
             name=visit.network.name if name is None else name,
+            kept_name=visit.network.name,
             longest=NAME,
             color=color_part("network", visit.network.color, asked),
             logo=visit.logo,

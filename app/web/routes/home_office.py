@@ -68,6 +68,7 @@ class HomeOfficePage(Page):
     all: str
     minutes: int
     share: str
+    schools: int
     uncoached: tuple[Place, ...]
     vacancies: tuple[Place, ...]
 
@@ -101,6 +102,7 @@ def _page(seen: HomeOffice, filters: Filters, form: FilterForm, today: date) -> 
         all=hours(minutes),
         minutes=minutes,
         share=_a_week(seen.share) if seen.share else "",
+        schools=seen.schools,
         uncoached=tuple(Place(school.id, school.name, "") for school in seen.uncoached),
         vacancies=tuple(
             Place(each.school.id, each.school.name, _("since %(day)s", day=spoken(each.left_on, today)))

@@ -56,7 +56,7 @@ async def motto(request: Request, school_id: UUID, form: Sent) -> Response:
     def job(visit: Visit, school: SchoolFact) -> UUID | None:
         if fields.errors:
             raise InvalidError(fields.errors)
-        return set_school(visit, school, motto=words)
+        return set_school(visit, school, fields.was(), motto=words)
 
     return await _changed(request, school_id, job, "motto", motto=words)
 
@@ -67,9 +67,11 @@ async def color(request: Request, school_id: UUID, form: Sent) -> Response:
     fields = Fields.of(form)
     wanted = "" if fields.raw("act") == "remove" else fields.raw("color").lower()
     act = "color" if wanted else "uncolored"
-    return await _changed(
-        request, school_id, lambda visit, school: set_school(visit, school, color=wanted), act, asked=wanted
-    )
+
+    def job(visit: Visit, school: SchoolFact) -> UUID | None:
+        return set_school(visit, school, fields.was(), color=wanted)
+
+    return await _changed(request, school_id, job, act, asked=wanted)
 
 
 @router.post("/schools/{school_id}/brand/undo/{change_id}")
@@ -105,6 +107,10 @@ async def _changed(
     except InvalidError as error:
         return await run_in_threadpool(
             _page, request, school_id, motto=motto, asked=asked, errors=error.errors, status=422
+        )
+    except ChangedSinceError as error:
+        return await run_in_threadpool(
+            _page, request, school_id, motto=motto, asked=asked, conflict=str(error), status=409
         )
     return see(after(f"/schools/{school_id}/brand", done, change))
 
