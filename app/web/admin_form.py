@@ -83,7 +83,7 @@ def _page(
 ) -> FormPage:
     fields: Sequence[Field] = kind.fields
     choices = choices_of(visit, kind)
-    now = typed_of(row or _asked(request, kind), kind.fields)
+    now = typed_of(row or _asked(request, visit, kind), kind.fields)
     if kind is PEOPLE:
         fields = (*kind.fields, *ACCOUNT_FIELDS)
         now |= typed_of(account or {"active": True}, ACCOUNT_FIELDS)
@@ -113,9 +113,11 @@ def _page(
     )
 
 
-def _asked(request: Request, kind: Kind) -> Mapping[str, Any]:
-    """What the way to a new row says of it already: whom a role is for."""
-    return {"person_id": request.query_params.get("person", "")} if kind is ASSIGNMENTS else {}
+def _asked(request: Request, visit: Visit, kind: Kind) -> Mapping[str, Any]:
+    """What is known of a new row: whom a role is for, by the way that led here, and that most begin today."""
+    if kind is not ASSIGNMENTS:
+        return {}
+    return {"person_id": request.query_params.get("person", ""), "first_on": visit.today}
 
 
 def _mine(late: Filled, now: Filled, fields: Sequence[Field], choices: Choices) -> tuple[tuple[str, str], ...]:

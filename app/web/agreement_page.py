@@ -7,6 +7,7 @@ from operator import add
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
+from app.domain.access import Permission
 from app.domain.language import _, ngettext, told
 from app.domain.words import percent
 from app.services.visits import Visit
@@ -51,6 +52,7 @@ class AgreementPage(Page):
     one: str
     one_path: str
     sees_network: bool
+    sees_dashboard: bool
     schools: tuple[AgreementRow, ...]
     areas: tuple[AgreementRow, ...]
     whole: AgreementRow
@@ -99,6 +101,7 @@ def agreement_page(
         one=one.name if one else "",
         one_path=f"/schools/{one.id}" if one else "",
         sees_network=sees_network,
+        sees_dashboard=visit.rights.may(Permission.SEE_NETWORK),
         schools=tuple(at) if one is None else (),
         areas=tuple(in_areas),
         whole=_row(_("All of them"), "", whole, ""),

@@ -113,7 +113,7 @@ def plan_page(
     return PlanPage(
         name=now.plan.name if now else "",
         days=_days(now.plan) if now else "",
-        headline=plan_headline(now) or _("No plan holds today."),
+        headline=plan_headline(now) or _ahead(history, visit.today),
         rows=rows,
         provisional=provisional(visit),
         history=tuple(
@@ -158,7 +158,12 @@ def new_plan_page(
 
 
 def planned_words(minutes: int, actual: int, weeks: int) -> str:
-    """How a school's time compares with its plan: "as planned", "less than planned", "more than planned"."""
+    """How a school's time compares with its plan: "as planned", "less than planned", "more than planned".
+
+    Nothing before a week of it has passed whole.
+    """
+    if not weeks:
+        return ""
     if not minutes:
         return _("not planned") if actual else _("nothing planned")
     ratio = actual / weeks / minutes
@@ -171,7 +176,7 @@ def planned_lines(visit: Visit, school_id: UUID) -> tuple[MeasureLine, ...]:
     """What a school's page says of the plan that holds today; nothing where none does, or gives the school nothing."""
     now = running(visit, school_id=school_id)
     plan = now.schools.get(school_id) if now else None
-    if now is None or plan is None or not plan.minutes:
+    if now is None or plan is None or not plan.minutes or not now.weeks:
         return ()
     actual = now.actual.get(school_id, 0)
     of = _(
@@ -200,7 +205,7 @@ def _planned(school: SchoolFact, now: Running) -> PlannedRow:
         name=school.name,
         to=f"/schools/{school.id}",
         planned=_planned_hours(minutes),
-        actual=hours(round(actual / now.weeks)),
+        actual=hours(round(actual / now.weeks)) if now.weeks else "",
         words=planned_words(minutes, actual, now.weeks),
         reason=plan.reason if plan else "",
     )
@@ -210,6 +215,8 @@ def plan_headline(now: Running | None) -> str:
     """What came of the plan so far, in a sentence; nothing where no plan holds."""
     if now is None:
         return ""
+    if not now.weeks:
+        return _("The plan began this week. What comes of it shows from its second week on.")
     words = [planned_words(each.minutes, now.actual.get(id_, 0), now.weeks) for id_, each in now.schools.items()]
     fitting = sum(each == _("as planned") for each in words)
     return ngettext(
@@ -219,6 +226,15 @@ def plan_headline(now: Running | None) -> str:
         weeks=plural(now.weeks, "week"),
         fitting=fitting,
     )
+
+
+def _ahead(history: list[KeptPlan], today: date) -> str:
+    """Where no plan holds today: which one begins next."""
+    to_come = [each for each in history if not each.removed and each.first_on > today]
+    if not to_come:
+        return _("No plan holds today.")
+    first = min(to_come, key=lambda each: each.first_on)
+    return _("“%(plan)s” begins on %(day)s.", plan=first.name, day=day_and_year(first.first_on))
 
 
 def _asks(proposal: Proposal) -> str:

@@ -17,12 +17,14 @@ from app.services.weighing import (
     HEAVIEST,
     LIGHTEST,
     ChangedError,
+    left_alone,
     set_weights,
     stamp,
 )
 from app.store import weighing
-from app.store.schools import list_areas, list_schools
+from app.store.schools import SchoolFact, list_areas, list_schools
 from app.store.tables.sessions import LINE
+from app.store.weighing import Weight
 from app.web.equity_page import WeightRow, equity_page, read_weight
 from app.web.filters import filter_form, read_filters
 from app.web.forms import Fields, Filled, Sent
@@ -80,8 +82,10 @@ async def update(request: Request, form: Sent) -> Response:
     except InvalidError as error:
         return await run_in_threadpool(_weights, request, error.errors, fields.sent, 422)
     except ChangedError:
-        words = _("Somebody else has set a weight since you opened this page. Look at it again, and save once more.")
-        return await run_in_threadpool(_weights, request, {}, {}, 409, words)
+        words = _(
+            "Somebody else has set a weight since you opened this page. Theirs stands here: save again, or change it."
+        )
+        return await run_in_threadpool(_weights, request, {}, fields.sent, 409, words)
     return see(f"/equity/weights?done={changed}")
 
 
@@ -96,7 +100,10 @@ def _read_weights(visit: Visit, fields: Fields) -> dict[UUID, tuple[float, str, 
         value, there = read_weight(typed), weights[school.id]
         if value == there.value and reason.strip() in {"", there.reason}:
             continue
-        said[school.id] = (-1.0 if value is None else value, reason, fields.raw(f"seen-{school.id}"))
+        seen = fields.raw(f"seen-{school.id}")
+        if value is not None and left_alone(value, reason, seen):
+            continue
+        said[school.id] = (-1.0 if value is None else value, reason, seen)
     if fields.errors:
         raise InvalidError(fields.errors)
     return said
@@ -116,23 +123,36 @@ def _weights(
         schools = list_schools(visit.connection, visit.network_id, None, visit.today)
         done = request.query_params.get("done", "")
         page = WeightsPage(
-            rows=tuple(
-                WeightRow(
-                    id=school.id,
-                    name=school.name,
-                    value=typed.one(f"weight-{school.id}") or f"{weights[school.id].value:.1f}",
-                    reason=typed.one(f"reason-{school.id}") or weights[school.id].reason,
-                    placeholder=not weights[school.id].by_director,
-                    seen=stamp(weights[school.id]),
-                )
-                for school in schools
-            ),
+            rows=tuple(_weight_row(school, weights[school.id], typed) for school in schools),
             least=LIGHTEST,
             most=HEAVIEST,
             longest=LINE,
             errors=errors,
-            notice=_("Saved. Equity, flags and the plan go by these weights from now on.") if done.isdecimal() else "",
+            notice=_notice(done, all_set=all(weights[school.id].by_director for school in schools)),
             wrong=wrong,
         )
         layout = layout_of(visit)
     return render(request, page, layout, status)
+
+
+def _weight_row(school: SchoolFact, weight: Weight, typed: Filled) -> WeightRow:
+    """A school's line of the form: what was typed, unless somebody else has set its weight meanwhile."""
+    mine = typed if typed.one(f"seen-{school.id}") in {"", stamp(weight)} else Filled({})
+    return WeightRow(
+        id=school.id,
+        name=school.name,
+        value=mine.one(f"weight-{school.id}") or f"{weight.value:.1f}",
+        reason=mine.one(f"reason-{school.id}") or weight.reason,
+        placeholder=not weight.by_director,
+        seen=stamp(weight),
+    )
+
+
+def _notice(done: str, *, all_set: bool) -> str:
+    if not done.isdecimal():
+        return ""
+    if done == "0":
+        return _("Nothing was changed, so there was nothing to save.")
+    if not all_set:
+        return _("Saved. Equity, flags and the plan go by these weights once every school has its own.")
+    return _("Saved. Equity, flags and the plan go by these weights from now on.")

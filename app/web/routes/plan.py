@@ -13,7 +13,7 @@ from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotFoundError
 from app.domain.language import _
 from app.domain.plan import MOST_HOURS
-from app.services.plans import LONGEST_NAME, Draft, propose_plan, remove_plan, running, save_plan
+from app.services.plans import LONGEST_NAME, Draft, SavedError, propose_plan, remove_plan, running, save_plan
 from app.services.visits import Visit
 from app.store import plans
 from app.store.schools import list_schools
@@ -81,6 +81,9 @@ async def create(request: Request, form: Sent) -> Response:
         await write(request, job)
     except InvalidError as error:
         return await run_in_threadpool(_new, request, fields, plan_id, error.errors, 422)
+    except SavedError:
+        again = {"name": _("This form has saved a plan already. Save again to make another one of it.")}
+        return await run_in_threadpool(_new, request, fields, uuid4(), again, 409)
     return see("/plan?done=saved")
 
 
@@ -149,14 +152,14 @@ def _new(request: Request, fields: Fields, plan_id: UUID, errors: Mapping[str, s
         proposals = propose_plan(visit, house_of(request).kept, minutes) if minutes else []
         page = new_plan_page(plan_id, visit, proposals, minutes, Filled(fields.sent), found)
         layout = layout_of(visit)
-    return render(request, page, layout, 422 if found else status)
+    return render(request, page, layout, (status if errors else 422) if found else status)
 
 
 def _notice(done: str) -> str:
     if done not in NOTICES:
         return ""
     return {
-        "saved": _("Saved. From now on the dashboard and the schools' pages hold our time against it."),
+        "saved": _("Saved. From its first day on the dashboard and the schools' pages hold our time against it."),
         "removed": _("The plan is taken away."),
         "restored": _("The plan is back."),
     }[done]
