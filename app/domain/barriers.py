@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.domain.language import _
 from app.domain.periods import DAY, EARLIEST
-from app.domain.sessions import settled
+from app.domain.sessions import settled, unseen
 from app.domain.vocabulary import BarrierStatus
 from app.domain.words import spoken
 
@@ -34,7 +34,7 @@ class Saying:
 def saying_problems(said: Saying, today: date) -> dict[str, str]:
     """What is wrong with a form, by field; whether the area is the network's is not for here."""
     found: dict[str, str] = {}
-    if not settled(said.what):
+    if unseen(said.what):
         found["what"] = _("Say in a sentence what stands in the way.")
     if said.next_on is not None and not EARLIEST <= said.next_on <= today + LONGEST_AHEAD:
         found["next_on"] = _("Choose a day within the next two years.")

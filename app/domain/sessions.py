@@ -96,6 +96,11 @@ def settled(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+def unseen(text: str) -> bool:
+    """Whether nothing of a text shows: it is empty, or all spaces and marks of no width. A link of it is none."""
+    return not any(unicodedata.category(letter)[0] in "LNPS" for letter in text)
+
+
 def problems(telling: Telling, around: Surroundings) -> dict[str, str]:
     """What stands against saving it: the field, and the sentence that stands beside it; empty when all is well."""
     found: dict[str, str] = {}

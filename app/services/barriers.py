@@ -144,7 +144,8 @@ def restore_barrier(visit: Visit, barrier_id: UUID) -> Result:
     kept = barrier_of(visit, barrier_id, write=True)
     if not kept.removed:
         return Result.ALREADY
-    barriers.change_barrier(visit.connection, visit.network_id, kept.id, kept.version, removed_at=None)
+    if not barriers.change_barrier(visit.connection, visit.network_id, kept.id, kept.version, removed_at=None):
+        return Result.ALREADY  # somebody else was first
     trace(visit, "restore", "barrier", kept.id, version=kept.version + 1)
     _touch(visit, kept.school_id)
     return Result.DONE

@@ -13,6 +13,7 @@ from app.domain.vocabulary import FundingKind
 from app.services.registers import Result, StaleError, meet, name_of, name_problem, taken
 from app.services.visits import Visit, trace
 from app.store import funding, rollups
+from app.store.turns import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def save_source(visit: Visit, source_id: UUID, seen: int, told: SourceTold) -> R
     """
     if not may_edit(visit):
         raise NotAllowedError
+    take_turn(visit.connection, visit.network_id, "funding_source")
     said = SourceTold(name_of(told.name), told.kind, told.first_on, told.last_on, told.budget_minutes)
     kept = funding.get_source(visit.connection, visit.network_id, source_id)
     if (found := meet(kept, kept and told_of(kept), seen, said)) is not None:
@@ -91,6 +93,7 @@ def set_defaults(visit: Visit, wanted: Mapping[UUID, UUID | None]) -> int:
     """
     if not may_edit(visit):
         raise NotAllowedError
+    take_turn(visit.connection, visit.network_id, "default_funding")
     coaches = {
         each.coach_id: each.source_id for each in funding.list_defaults(visit.connection, visit.network_id, visit.today)
     }

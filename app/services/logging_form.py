@@ -11,7 +11,7 @@ from app.services.visits import Visit
 from app.store.nudges import list_nudges
 from app.store.people import list_coaches
 from app.store.schools import AreaFact, SchoolFact, TeamMember, list_areas, list_schools, list_teams, names_of
-from app.store.session_support import FundingChoice, get_default_funding, list_funding, list_partners
+from app.store.session_support import FundingChoice, list_funding_for, list_partners
 from app.store.sessions import STANDING, Kept, list_kept, session
 
 MOST_SCHOOLS = 12
@@ -68,14 +68,15 @@ def list_choices(visit: Visit, school_id: UUID | None, *, edited: Kept | None = 
     shown = sorted(offered, key=lambda school: school.name)
     used = edited.telling.area_id if edited else None
     teams = list_teams(connection, network_id, [school.id for school in shown], visit.today, former=edited is not None)
+    sources, usual = list_funding_for(connection, network_id, visit.person_id)
     return Choices(
         schools=tuple(SchoolChoice(school, _offered(visit, school.id, teams[school.id], edited)) for school in shown),
         more_schools=len(mine) > MOST_SCHOOLS,
         areas=tuple(a for a in list_areas(connection, network_id, visit.today) if a.open or a.id == used),
         coaches=tuple(_others(visit, edited)),
         partners=tuple(_partners(visit, edited)),
-        funding=tuple(_funding(visit, edited)),
-        usual=get_default_funding(connection, network_id, visit.person_id),
+        funding=tuple(_funding(visit, edited, sources)),
+        usual=usual,
         nudges=tuple((each.words, each.instead) for each in list_nudges(connection, network_id)),
     )
 
@@ -88,10 +89,10 @@ def _partners(visit: Visit, edited: Kept | None) -> Iterator[tuple[UUID, str]]:
             yield each.id, each.name
 
 
-def _funding(visit: Visit, edited: Kept | None) -> Iterator[Paying]:
+def _funding(visit: Visit, edited: Kept | None, sources: Sequence[FundingChoice]) -> Iterator[Paying]:
     """What pays today, what paid not long ago (sessions come in late), and what paid for the one that is edited."""
     paid = edited.telling.funding_id if edited else None
-    for each in list_funding(visit.connection, visit.network_id):
+    for each in sources:
         if each.id == paid or _is_on_offer(each, visit.today):
             yield Paying(each.id, each.name, each.first_on, each.last_on)
 

@@ -4,16 +4,19 @@ import json
 from collections.abc import Mapping
 from enum import Enum, auto
 from uuid import UUID, uuid4
+from zlib import crc32
 
 from sqlalchemy.engine import Connection
 
 from app.domain.access import Permission
 from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
+from app.domain.language import _
 from app.domain.nudges import DEFAULTS, nudge_problems
 from app.domain.sessions import settled
 from app.services.visits import Visit, trace
 from app.store import nudges, rollups
 from app.store.nudges import Nudge
+from app.store.turns import take_turn
 
 ADDED, CHANGED, REMOVED, UNDONE = "create", "edit", "remove", "undo"
 
@@ -26,6 +29,14 @@ class Outcome(Enum):
     CHANGED = auto()
 
 
+class OvertakenError(InvalidError):
+    """The phrase says something else now than the form was made from."""
+
+    def __init__(self, now: Nudge) -> None:
+        what = f"{now.words}: {now.instead}"
+        super().__init__({"words": _("It now says: “%(what)s” Save again to put yours in its place.", what=what)})
+
+
 def add_defaults(connection: Connection, network_id: UUID) -> None:
     """Put the phrases that we begin with on a network's list."""
     nudges.add_nudges(connection, network_id, [Nudge(uuid4(), words, instead) for words, instead in DEFAULTS])
@@ -33,15 +44,27 @@ def add_defaults(connection: Connection, network_id: UUID) -> None:
 
 def start_list(visit: Visit) -> None:
     """The same by an admin, for a list that has nothing on it."""
-    be_admin(visit)
+    _be_next(visit)
     if not nudges.list_nudges(visit.connection, visit.network_id):
         add_defaults(visit.connection, visit.network_id)
         trace(visit, ADDED, nudges.SUBJECT, visit.network_id)
         rollups.touch(visit.connection, visit.network_id, ())
 
 
+def stamp(nudge: Nudge) -> str:
+    """What a form carries of the phrase that it was made from."""
+    return f"{crc32(f'{nudge.words}={nudge.instead}'.encode()):08x}"
+
+
 def save_nudge(
-    visit: Visit, nudge_id: UUID, words: str, instead: str, *, new: bool, wrong: Mapping[str, str]
+    visit: Visit,
+    nudge_id: UUID,
+    words: str,
+    instead: str,
+    *,
+    new: bool,
+    wrong: Mapping[str, str],
+    was: str | None = None,
 ) -> UUID | None:
     """Add a phrase or change one: what undoes that, or None where nothing was to do, as for a form that comes twice.
 
@@ -52,16 +75,18 @@ def save_nudge(
         instead: another way to say it.
         new: add it, or change what is there.
         wrong: what could not be read of the form, by field.
+        was: the stamp of what the form was made from; None where it does not say.
 
     Raises:
         NotAllowedError: not an admin.
+        OvertakenError: somebody else has changed the phrase since, to something else.
         NotFoundError: there is no such phrase to change.
         InvalidError: it cannot be kept as it is; in words, by field.
     """
-    there = nudges.is_there(visit.connection, visit.network_id, nudge_id)
-    if not there and not new:
+    if not new and not nudges.is_there(visit.connection, visit.network_id, nudge_id):
         raise NotFoundError
-    be_admin(visit)
+    _be_next(visit)
+    there = nudges.is_there(visit.connection, visit.network_id, nudge_id)
     kept = nudges.list_nudges(visit.connection, visit.network_id)
     before = next((each for each in kept if each.id == nudge_id), None)
     if (there and new) or (before is None and not new):  # a form that comes twice; a phrase that was removed meanwhile
@@ -71,6 +96,8 @@ def save_nudge(
     said = Nudge(nudge_id, settled(words), settled(instead))
     if said == before:
         return None
+    if before is not None and was not in {None, stamp(before)}:
+        raise OvertakenError(before)
     if found := nudge_problems(words, instead, [each.words for each in kept if each.id != nudge_id]):
         raise InvalidError(found)
     if before is None:
@@ -86,7 +113,7 @@ def remove_nudge(visit: Visit, nudge_id: UUID) -> UUID | None:
     """Take a phrase off the list; twice is once. Errors as `save_nudge`."""
     if not nudges.is_there(visit.connection, visit.network_id, nudge_id):
         raise NotFoundError
-    be_admin(visit)
+    _be_next(visit)
     kept = _find(visit, nudge_id)
     if kept is None:
         return None
@@ -96,6 +123,7 @@ def remove_nudge(visit: Visit, nudge_id: UUID) -> UUID | None:
 
 def undo_nudge(visit: Visit, change_id: UUID) -> Outcome:
     """Take one change of the list back, unless the phrase has changed again since. Errors as `save_nudge`."""
+    take_turn(visit.connection, visit.network_id, nudges.SUBJECT)
     change = nudges.get_change(visit.connection, visit.network_id, change_id)
     if change is None:
         raise NotFoundError
@@ -131,6 +159,12 @@ def be_admin(visit: Visit) -> None:
     """
     if not visit.rights.may(Permission.MANAGE):
         raise NotAllowedError
+
+
+def _be_next(visit: Visit) -> None:
+    """The same, one after the other."""
+    be_admin(visit)
+    take_turn(visit.connection, visit.network_id, nudges.SUBJECT)
 
 
 def _find(visit: Visit, nudge_id: UUID) -> Nudge | None:

@@ -1,7 +1,7 @@
 """The partners register: added, changed, removed and brought back; and where neither we nor a partner are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from app.store.handoffs import list_handoffs
 from app.store.partners import KeptPartner
 from app.store.schools import AreaFact, list_areas, list_schools
 from app.store.tables.sessions import LINE
+from app.store.turns import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def save_partner(visit: Visit, partner_id: UUID, seen: int, told: PartnerTold) -
     """
     if not may_edit(visit):
         raise NotAllowedError
+    take_turn(visit.connection, visit.network_id, "partner")
     said = PartnerTold(name_of(told.name), settled(told.does), settled(told.contact), told.area_ids, told.school_ids)
     kept = partners.get_partner(visit.connection, visit.network_id, partner_id)
     if (found := meet(kept, kept and told_of(kept), seen, said)) is not None:
@@ -81,7 +83,11 @@ def told_of(kept: KeptPartner) -> PartnerTold:
     return PartnerTold(kept.name, kept.does, kept.contact, kept.area_ids, kept.school_ids)
 
 
-def find_gaps(visit: Visit, school_ids: Collection[UUID] | None = None) -> dict[UUID, list[AreaFact]]:
+def find_gaps(
+    visit: Visit,
+    school_ids: Collection[UUID] | None = None,
+    visited: Mapping[UUID, Collection[UUID]] | None = None,
+) -> dict[UUID, list[AreaFact]]:
     """By school, the areas in work with neither coach nor partner, in the network's order; see `domain.gaps`.
 
     Confidential areas are left out: nobody else is asked into those.
@@ -89,12 +95,14 @@ def find_gaps(visit: Visit, school_ids: Collection[UUID] | None = None) -> dict[
     Args:
         visit: who looks; what they may see is for the caller to have asked.
         school_ids: the schools to look at, None for all that are with us today.
+        visited: by school, the areas with a session in the usual window, where the caller knows them.
     """
     connection, network_id, today = visit.connection, visit.network_id, visit.today
     areas = [each for each in list_areas(connection, network_id, today) if not each.confidential]
     ids = [area.id for area in areas]
     asked = frozenset(school_ids) if school_ids is not None else None
-    schools = {each.id for each in list_schools(connection, network_id, asked, today)}
+    there = list_schools(connection, network_id, asked, today if asked is None else None)
+    schools = {each.id for each in there if each.on(today)}
     partnered: dict[UUID, set[UUID]] = defaultdict(set)
     for partner in partners.list_partners(connection, network_id):
         for school_id in partner.school_ids:
@@ -104,7 +112,8 @@ def find_gaps(visit: Visit, school_ids: Collection[UUID] | None = None) -> dict[
         for school_id, found in list_handoffs(connection, network_id, school_ids).items()
     }
     in_work = areas_in_work(connection, network_id, memory(today), ids, school_ids)
-    visited = areas_in_work(connection, network_id, Window.ending(today), ids, school_ids)
+    if visited is None:
+        visited = areas_in_work(connection, network_id, Window.ending(today), ids, school_ids)
     found = gaps(in_work, visited, partnered, handed_over)
     return {
         school: [area for area in areas if area.id in missing] for school, missing in found.items() if school in schools

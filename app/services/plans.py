@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.domain.errors import InvalidError, NotFoundError
+from app.domain.errors import DomainError, InvalidError, NotFoundError
 from app.domain.language import _
 from app.domain.periods import DAY, EARLIEST, WEEK, Window, monday
 from app.domain.plan import MOST_HOURS, QUARTER, Ask, propose
-from app.domain.sessions import settled
+from app.domain.sessions import settled, unseen
 from app.services.seeing.standings import Kept, flagged
 from app.services.visits import Visit, trace
 from app.store import plans, rollups
@@ -17,9 +17,13 @@ from app.store.analytics import sums_by_school
 from app.store.plans import KeptPlan, Planned
 from app.store.schools import SchoolFact, list_schools
 from app.store.tables.sessions import LINE
+from app.store.turns import take_turn
 
 LONGEST_WEEKS = 60
 """A plan is of a term, or of a school year with its summer."""
+
+AHEAD = 2 * 366 * DAY
+"""How far ahead a plan may begin: after next summer. A year typed as 2206 is a slip, and is said to be one."""
 
 LONGEST_NAME = 80
 
@@ -36,6 +40,10 @@ class Draft:
     schools: Mapping[UUID, tuple[int, str]]
 
 
+class SavedError(DomainError):
+    """The form has saved a plan already, and not this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A school with what it asks for and the minutes a week that are proposed."""
@@ -47,7 +55,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The plan of today, what it gives each school, and our minutes there since it began; `weeks` have passed."""
+    """The plan of today, what it gives each school, and our minutes there in the `weeks` of it that have passed whole.
+
+    The week that runs is left out: on its Monday it has no sessions yet, and a school that gets all its hours would
+    read as getting an eighth less in the eighth week.
+    """
 
     plan: KeptPlan
     schools: Mapping[UUID, Planned]
@@ -71,12 +83,17 @@ def save_plan(visit: Visit, kept: Kept, draft: Draft) -> None:
 
     Raises:
         InvalidError: it cannot be; by field, and by school as "minutes-<id>" and "reason-<id>".
+        SavedError: the form was saved before and says something else now, or its plan was taken away.
     """
     connection, network_id = visit.connection, visit.network_id
-    if any(each.id == draft.id for each in plans.list_plans(connection, network_id)):
+    take_turn(connection, network_id, "term_plan")
+    before = next((each for each in plans.list_plans(connection, network_id) if each.id == draft.id), None)
+    if before is not None:
+        if before.removed or not _says_the_same(draft, before, plans.list_planned(connection, network_id, draft.id)):
+            raise SavedError
         return
     proposed = {each.school.id: each for each in propose_plan(visit, kept, draft.minutes_a_week)}
-    if problems := _problems(draft, proposed):
+    if problems := _problems(draft, proposed, visit.today):
         raise InvalidError(problems)
     row = {
         "network_id": network_id,
@@ -105,8 +122,10 @@ def remove_plan(visit: Visit, plan_id: UUID, *, back: bool = False) -> None:
         NotFoundError: no such plan.
     """
     connection, network_id = visit.connection, visit.network_id
-    if not plans.mark_plan(connection, network_id, plan_id, None if back else visit.now):
+    if all(each.id != plan_id for each in plans.list_plans(connection, network_id)):
         raise NotFoundError
+    if not plans.mark_plan(connection, network_id, plan_id, None if back else visit.now):
+        return
     trace(visit, "restore" if back else "remove", "term_plan", plan_id)
     rollups.touch(connection, network_id, plans.list_planned(connection, network_id, plan_id))
 
@@ -120,15 +139,25 @@ def running(visit: Visit, *, school_id: UUID | None = None) -> Running | None:
     plan = plans.get_plan_on(connection, network_id, visit.today)
     if plan is None:
         return None
-    window = Window(plan.first_on, min(plan.last_on, visit.today))
+    last = min(plan.last_on, monday(visit.today) - DAY)
+    if last < plan.first_on:
+        return Running(plan, plans.list_planned(connection, network_id, plan.id), {}, 0)
+    window = Window(plan.first_on, last)
     sums = sums_by_school(connection, network_id, window, None if school_id is None else [school_id])
     actual = {school_id: tally.minutes for school_id, tally in sums.items()}
     return Running(plan, plans.list_planned(connection, network_id, plan.id), actual, len(window.weeks))
 
 
-def _problems(draft: Draft, proposed: Mapping[UUID, Proposal]) -> dict[str, str]:
+def _says_the_same(draft: Draft, kept: KeptPlan, schools: Mapping[UUID, Planned]) -> bool:
+    given = {id_: (minutes, settled(reason)) for id_, (minutes, reason) in draft.schools.items() if id_ in schools}
+    said = settled(draft.name), monday(draft.first_on), monday(draft.last_on), draft.minutes_a_week
+    stands = kept.name, kept.first_on, monday(kept.last_on), kept.minutes_a_week
+    return said == stands and given == {id_: (each.minutes, each.reason) for id_, each in schools.items()}
+
+
+def _problems(draft: Draft, proposed: Mapping[UUID, Proposal], today: date) -> dict[str, str]:
     found: dict[str, str] = {}
-    if not settled(draft.name):
+    if unseen(draft.name):
         found["name"] = _("Name the term, like “Spring 2027”.")
     elif len(settled(draft.name)) > LONGEST_NAME:
         found["name"] = _("Keep it to %(most)s characters.", most=LONGEST_NAME)
@@ -136,6 +165,8 @@ def _problems(draft: Draft, proposed: Mapping[UUID, Proposal]) -> dict[str, str]
         found["hours"] = _("Hours a week go from a quarter to %(most)s.", most=f"{MOST_HOURS:,}")
     if draft.first_on < EARLIEST:
         found["first_on"] = _("Check the year: this day is too long ago.")
+    elif draft.first_on > today + AHEAD:
+        found["first_on"] = _("Check the year: this day is too far ahead.")
     elif draft.last_on < draft.first_on:
         found["last_on"] = _("The last day is before the first.")
     elif (draft.last_on - draft.first_on).days > 7 * LONGEST_WEEKS:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from app.domain.errors import DomainError, NotFoundError
 from app.domain.language import _
-from app.domain.sessions import settled
+from app.domain.sessions import settled, unseen
 
 LONGEST_NAME = 120
 """Characters, as the tables have it."""
@@ -58,7 +58,7 @@ def name_of(text: str) -> str:
 
 def name_problem(name: str) -> dict[str, str]:
     """What is wrong with a settled name."""
-    if not name:
+    if unseen(name):
         return {"name": _("It needs a name.")}
     if len(name) > LONGEST_NAME:
         return {"name": _("Keep the name to %(most)d characters.", most=LONGEST_NAME)}

@@ -21,7 +21,6 @@ from app.store.review_lists import (
     list_changes,
     list_naming,
     list_shelf,
-    list_told,
     list_unanswered,
 )
 from app.store.review_log import Word, list_words
@@ -90,8 +89,7 @@ def read_items(visit: Visit, session_ids: Sequence[UUID]) -> list[Item]:
     kept = {each.id: each for each in list_kept(connection, network_id, session.c.id.in_(session_ids))}
     words = list_words(connection, network_id, session_ids, visit.person_id)
     lapsed = [of for of, mine in words.items() if mine[-1].lapsed_at is not None]
-    changes = list_changes(connection, network_id, lapsed) if lapsed else {}
-    told = list_told(connection, network_id, lapsed) if lapsed else {}
+    changes, told = list_changes(connection, network_id, lapsed) if lapsed else ({}, {})
     return [
         Item(kept[of], tuple(words.get(of, ())), _lapse(kept[of], words[of][-1], changes.get(of, []), told))
         if of in lapsed

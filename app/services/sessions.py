@@ -32,8 +32,12 @@ from app.store.sessions import Kept
 from app.store.tables.sessions import LINE
 
 
-def submit_session(visit: Visit, session_id: UUID, seen: int, said: Telling) -> Submitted:
+def submit_session(
+    visit: Visit, session_id: UUID, seen: int, said: Telling, *, part_of: Telling | None = None
+) -> Submitted:
     """Create (`seen` 0) or edit (`seen` the version that the form was made from) a session of one's own.
+
+    `part_of` is the session that a new one was a part of: who and what was named there on that day still may be.
 
     Raises:
         InvalidError: it cannot be accepted as it is; in words, by field.
@@ -45,7 +49,7 @@ def submit_session(visit: Visit, session_id: UUID, seen: int, said: Telling) -> 
     telling = settle(said)
     if not visit.rights.may(Permission.LOG) and not (seen == 0 and _coached_then(visit, telling)):
         raise NotAllowedError
-    found = problems(telling, surroundings(visit, telling)) if seen == 0 else {}
+    found = problems(telling, surroundings(visit, telling, before=part_of)) if seen == 0 else {}
     if seen == 0 and not found and _create(visit, session_id, telling):
         return Submitted(session_id, 1, again=False)
     kept = get_own(visit, session_id)  # to edit, or what was first: this form's twin, or another's session

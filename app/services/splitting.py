@@ -68,7 +68,7 @@ def split_session(visit: Visit, session_id: UUID, seen: int, rest_id: UUID, part
     first = _shorten(visit, session_id, seen, replace(whole, minutes=left))
     if first.again and get_own(visit, rest_id) is None:  # another split of the same minutes was quicker
         raise ConflictError(get_own(visit, session_id) or kept, None)
-    submit_session(visit, rest_id, 0, rest)
+    submit_session(visit, rest_id, 0, rest, part_of=whole)
     return first
 
 

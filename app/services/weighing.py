@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid5
+from zlib import crc32
 
 from app.domain.errors import DomainError, InvalidError, NotFoundError
 from app.domain.language import _
@@ -15,6 +16,7 @@ from app.store import rollups, weighing
 from app.store.handoffs import lock_school
 from app.store.schools import SchoolFact
 from app.store.tables.sessions import LINE
+from app.store.turns import take_turn
 from app.store.weighing import PhaseSet, Weight
 
 LIGHTEST, HEAVIEST = 1.0, 3.0
@@ -36,8 +38,13 @@ class NewPhase:
 
 
 def stamp(weight: Weight) -> str:
-    """What a form carries of the weight that it was made from."""
-    return f"{weight.value:.1f}.{int(weight.by_director)}"
+    """What a form carries of the weight that it was made from, its reason too: two may put that in words at once."""
+    return f"{weight.value:.1f}.{int(weight.by_director)}.{crc32(weight.reason.encode()):08x}"
+
+
+def left_alone(value: float, reason: str, seen: str) -> bool:
+    """Whether a form says what it was made from, whatever somebody else has said since."""
+    return any(stamp(Weight(value, by_director=set_, reason=settled(reason))) == seen for set_ in (False, True))
 
 
 def weight_problems(value: float, reason: str) -> dict[str, str]:
@@ -88,13 +95,23 @@ def add_phase(visit: Visit, school: SchoolFact, said: NewPhase) -> None:
     """Put a school in a phase from a day on; this very form twice is one phase.
 
     Raises:
-        InvalidError: by field: it is in that phase already, or the day is to come.
+        InvalidError: by field: it is in that phase already, or the day is to come, or the form set another before.
+        NotFoundError: the form's id is another school's.
     """
     connection, network_id = visit.connection, visit.network_id
+    take_turn(connection, network_id, "phase_change")
     lock_school(connection, network_id, school.id)
     phases = phases_of(visit, school)
-    if any(each.id == said.id for each in phases):
+    if (kept := next((each for each in phases if each.id == said.id), None)) is not None:
+        if kept.removed or (kept.phase, kept.since_on, kept.reason) != (
+            said.phase,
+            said.since_on,
+            settled(said.reason),
+        ):
+            raise InvalidError({"phase": _("This form has set a phase already. Save again to set this one too.")})
         return
+    if weighing.is_phase(connection, network_id, said.id):
+        raise NotFoundError
     if problems := _phase_problems(said, phases, visit.today):
         raise InvalidError(problems)
     of_school = {"network_id": network_id, "school_id": school.id, "set_at": visit.now}

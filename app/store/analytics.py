@@ -19,6 +19,7 @@ from sqlalchemy.engine import Connection
 from app.domain.measures import Tally
 from app.domain.periods import Window
 from app.store.binds import AREAS, FIRST, LAST, OF_NETWORK, SCHOOLS, WEEKS, Ids, as_text, of, uuid_of
+from app.store.once import once
 from app.store.rollups import school, school_area_week, school_week
 from app.store.sessions import session
 from app.store.tables import SchoolBreak
@@ -228,6 +229,7 @@ def list_area_weeks(connection: Connection, network_id: UUID, school_id: UUID) -
     return [(row[0], row[1], Tally._make(row[2:])) for row in connection.execute(statement)]
 
 
+@once
 def list_breaks(connection: Connection, network_id: UUID, window: Window) -> list[tuple[date, date, str]]:
     """The network's breaks that touch the window: (first day, last day, name), in order."""
     rest = school_break

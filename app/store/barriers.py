@@ -85,15 +85,23 @@ def get_barrier(connection: Connection, network_id: UUID, barrier_id: UUID) -> K
     return None if row is None else KeptBarrier(*row)
 
 
+_SESSION_OF = (session.c.network_id == behind.c.network_id) & (session.c.id == behind.c.session_id)
+_STILL_THERE = sa.or_(barrier.c.school_id.is_(None), barrier.c.school_id == session.c.school_id)
+"""A session may be moved to another school after a barrier was put behind it, and it is none of that school's."""
+
+
 def list_behind_session(connection: Connection, network_id: UUID, session_id: UUID) -> list[KeptBarrier]:
     """The barriers that stand behind one session, newest first."""
     statement = (
         sa.select(*_COLUMNS)
         .join(behind, (behind.c.network_id == barrier.c.network_id) & (behind.c.barrier_id == barrier.c.id))
+        .join(session, _SESSION_OF)
         .where(
             barrier.c.network_id == network_id,
             behind.c.network_id == network_id,
             behind.c.session_id == session_id,
+            session.c.network_id == network_id,
+            _STILL_THERE,
             _STANDS,
         )
         .order_by(barrier.c.opened_at.desc(), barrier.c.id)
@@ -101,12 +109,22 @@ def list_behind_session(connection: Connection, network_id: UUID, session_id: UU
     return [KeptBarrier(*row) for row in connection.execute(statement)]
 
 
-_SESSION_OF = (session.c.network_id == behind.c.network_id) & (session.c.id == behind.c.session_id)
-
-
 def _counted(network_id: UUID, schools: Ids) -> list[sa.ColumnElement[bool]]:
-    """Sessions that count, and of schools that the reader sees."""
-    own = [behind.c.network_id == network_id, session.c.network_id == network_id, STANDING]
+    """Sessions that count, and of schools that the reader sees.
+
+    One that was moved to another school or into a confidential area since stands behind nothing until it is back.
+    """
+    own = [
+        behind.c.network_id == network_id,
+        session.c.network_id == network_id,
+        STANDING,
+        barrier.c.network_id == network_id,
+        barrier.c.id == behind.c.barrier_id,
+        _STILL_THERE,
+        area.c.network_id == network_id,
+        area.c.id == session.c.area_id,
+        ~area.c.confidential,
+    ]
     return own if schools is None else [*own, session.c.school_id.in_(schools)]
 
 

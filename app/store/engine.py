@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection
 
+from app.store import once
 from app.store.glance import Glance
 from app.store.scope import keep_walls
 from app.store.writer import GroupWriter
@@ -59,7 +60,11 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """A read-only transaction. All of it is of one moment, so that the sums on a page are those of its rows."""
         with self._reader.connect() as connection, connection.begin():
-            yield connection
+            once.begin(connection)
+            try:
+                yield connection
+            finally:
+                once.end(connection)
 
     async def glance(self, look: Callable[[Connection], T]) -> T:
         """One small read, with what is `Prepared`: on SQLite on the event loop itself, see `glance`."""

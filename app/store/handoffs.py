@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from app.domain.handoffs import Check, Handoff
 from app.domain.periods import local_today
 from app.store.binds import OF_NETWORK, SCHOOLS, as_text, of, uuid_of
+from app.store.once import once
 from app.store.prepared import Prepared
 from app.store.tables import Network, School, capacity
 from app.store.tables.base import table_of
@@ -44,10 +45,11 @@ class KeptHandoff:
     end_reason: str
 
 
+@once
 def list_handoffs(
     connection: Connection, network_id: UUID, school_ids: Collection[UUID] | None
 ) -> dict[UUID, list[Handoff]]:
-    """By school, every handoff there ever was, proposals and history too, oldest first: in three queries.
+    """By school, every handoff there ever was, proposals and history too, oldest first: in one query.
 
     `school_ids` None means every school of the network; a school without any is missing.
     """
@@ -74,55 +76,66 @@ def get_kept(connection: Connection, network_id: UUID, handoff_id: UUID) -> Kept
     return next((KeptHandoff(made, *by) for made, by in found), None)
 
 
-class _Reading(NamedTuple):
-    """The statements that read handoffs, with whom they name and what their checks found."""
-
-    handoffs: sa.Executable
-    holders: sa.Executable
-    checks: sa.Executable
-
-
 _FIELDS = (
     *(as_text(handoff.c[name]).label(name) for name in ("id", "school_id", "area_id")),
     *(handoff.c[name] for name in ("handed_over_on", "now_runs", "agreed_at", "ended_on")),
     network.c.timezone,
 )
+_BESIDE = slice(len(_FIELDS), len(_FIELDS) + 5)
+"""Where a row says a check, or a holder's id alone."""
+
 _BY = tuple(handoff.c[name] for name in ("proposed_by", "proposed_at", "ended_by", "end_reason"))
 """The further fields of a `KeptHandoff`, in their order."""
 
 
-def _reading(*wanted: sa.ColumnElement[bool], by: tuple[sa.ColumnElement[Any], ...] = _BY) -> _Reading:
+def _reading(*wanted: sa.ColumnElement[bool], by: tuple[sa.ColumnElement[Any], ...] = _BY) -> sa.Executable:
+    """Handoffs, a row for each of their checks and of their holders; one that has neither has a row all the same."""
     mine = [handoff.c.network_id == OF_NETWORK, *wanted]
-    found = check.c.number, check.c.due_on, check.c.outcome, as_text(check.c.ran_by), check.c.answered_on
-    return _Reading(
-        handoffs=sa.select(*_FIELDS, *by)
-        .join(network, network.c.id == handoff.c.network_id)
-        .where(*mine)
-        .order_by(handoff.c.handed_over_on, handoff.c.proposed_at, handoff.c.id),
-        holders=sa.select(as_text(holder.c.handoff_id), as_text(holder.c.person_id))
-        .join(handoff, _whose(holder))
-        .where(holder.c.network_id == OF_NETWORK, *mine),
-        checks=sa.select(as_text(check.c.handoff_id), *found)
+    found = (
+        check.c.number,
+        check.c.due_on,
+        check.c.outcome,
+        as_text(check.c.ran_by).label("person_id"),
+        check.c.answered_on,
+    )
+    checks = (
+        sa.select(as_text(check.c.handoff_id).label("handoff_id"), *found)
         .join(handoff, _whose(check))
         .where(check.c.network_id == OF_NETWORK, *mine)
-        .order_by(check.c.handoff_id, check.c.number),
+    )
+    holders = (
+        sa.select(as_text(holder.c.handoff_id), *[sa.null()] * 3, as_text(holder.c.person_id), sa.null())
+        .join(handoff, _whose(holder))
+        .where(holder.c.network_id == OF_NETWORK, *mine)
+    )
+    beside = checks.union_all(holders).subquery()
+    return (
+        sa.select(
+            *_FIELDS, beside.c.number, beside.c.due_on, beside.c.outcome, beside.c.person_id, beside.c.answered_on, *by
+        )
+        .join(network, network.c.id == handoff.c.network_id)
+        .outerjoin(beside, beside.c.handoff_id == as_text(handoff.c.id))
+        .where(*mine)
+        .order_by(handoff.c.handed_over_on, handoff.c.proposed_at, handoff.c.id, beside.c.number)
     )
 
 
 def _read(
-    connection: Connection, reading: _Reading, values: Mapping[str, Any]
+    connection: Connection, reading: sa.Executable, values: Mapping[str, Any]
 ) -> Iterator[tuple[Handoff, Sequence[Any]]]:
     """Each handoff, with the further fields that were asked for."""
-    rows = connection.execute(reading.handoffs, values).all()
-    if not rows:
-        return
+    found: dict[str, Sequence[Any]] = {}
     holders: dict[str, set[UUID]] = defaultdict(set)
-    for handoff_id, person_id in connection.execute(reading.holders, values).all():
-        holders[handoff_id].add(uuid_of(person_id))
     checks: dict[str, list[Check]] = defaultdict(list)
-    for handoff_id, number, due_on, outcome, ran_by, answered_on in connection.execute(reading.checks, values).all():
-        checks[handoff_id].append(Check(number, due_on, outcome, ran_by and uuid_of(ran_by), answered_on))
-    for text, school_id, area_id, handed_over_on, now_runs, agreed_at, ended_on, zone, *by in rows:
+    for row in connection.execute(reading, values):
+        found[row[0]] = row
+        number, due_on, outcome, person_id, answered_on = row[_BESIDE]
+        if number is not None:
+            checks[row[0]].append(Check(number, due_on, outcome, person_id and uuid_of(person_id), answered_on))
+        elif person_id is not None:
+            holders[row[0]].add(uuid_of(person_id))
+    for text, kept in found.items():
+        _, school_id, area_id, handed_over_on, now_runs, agreed_at, ended_on, zone = kept[: _BESIDE.start]
         made = Handoff(
             id=uuid_of(text),
             school_id=uuid_of(school_id),
@@ -134,7 +147,7 @@ def _read(
             holders=frozenset(holders[text]),
             checks=tuple(checks[text]),
         )
-        yield made, by
+        yield made, kept[_BESIDE.stop :]
 
 
 def _whose(table: sa.Table) -> sa.ColumnElement[bool]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from app.store.once import once
 from app.store.session_support import support
 from app.store.sessions import session
 from app.store.tables import Partner, PartnerArea, PartnerSchool
@@ -45,8 +46,12 @@ class Named(NamedTuple):
 
 def list_partners(connection: Connection, network_id: UUID, *, removed: bool = False) -> list[KeptPartner]:
     """A network's partners by name; with `removed`, those that were removed instead."""
-    gone = partner.c.removed_at.is_not(None) if removed else partner.c.removed_at.is_(None)
-    return _read(connection, network_id, gone)
+    return [each for each in _list_all(connection, network_id) if each.removed == removed]
+
+
+@once
+def _list_all(connection: Connection, network_id: UUID) -> list[KeptPartner]:
+    return _read(connection, network_id)
 
 
 def list_partners_at(connection: Connection, network_id: UUID, school_id: UUID) -> list[KeptPartner]:
@@ -93,17 +98,19 @@ def find_by_name(connection: Connection, network_id: UUID, name: str) -> KeptPar
     return next(iter(_read(connection, network_id, partner.c.name == name)), None)
 
 
-def _read(connection: Connection, network_id: UUID, wanted: sa.ColumnElement[bool]) -> list[KeptPartner]:
+_Beside = defaultdict[UUID, set[UUID]]
+
+
+def _read(connection: Connection, network_id: UUID, *wanted: sa.ColumnElement[bool]) -> list[KeptPartner]:
     columns = (partner.c.id, partner.c.name, partner.c.does, partner.c.contact, partner.c.version)
     statement: sa.Select[Any] = (
         sa.select(*columns, partner.c.removed_at)
-        .where(partner.c.network_id == network_id, wanted)
+        .where(partner.c.network_id == network_id, *wanted)
         .order_by(sa.func.lower(partner.c.name), partner.c.id)
     )
     rows = connection.execute(statement).all()
     ids = [row.id for row in rows]
-    areas = _beside(connection, network_id, partner_area, partner_area.c.area_id, ids)
-    schools = _beside(connection, network_id, partner_school, partner_school.c.school_id, ids)
+    areas, schools = _beside(connection, network_id, ids)
     return [
         KeptPartner(
             row.id,
@@ -119,17 +126,23 @@ def _read(connection: Connection, network_id: UUID, wanted: sa.ColumnElement[boo
     ]
 
 
-def _beside(
-    connection: Connection, network_id: UUID, table: sa.Table, column: sa.Column[Any], ids: Collection[UUID]
-) -> dict[UUID, set[UUID]]:
-    found: dict[UUID, set[UUID]] = defaultdict(set)
+def _beside(connection: Connection, network_id: UUID, ids: Collection[UUID]) -> tuple[_Beside, _Beside]:
+    """The areas and the schools of partners, in one query."""
+    areas: _Beside = defaultdict(set)
+    schools: _Beside = defaultdict(set)
     if ids:
-        statement = sa.select(table.c.partner_id, column).where(
-            table.c.network_id == network_id, table.c.partner_id.in_(ids)
+        parts = (
+            sa.select(sa.literal(kind), table.c.partner_id, column).where(
+                table.c.network_id == network_id, table.c.partner_id.in_(ids)
+            )
+            for kind, table, column in (
+                (0, partner_area, partner_area.c.area_id),
+                (1, partner_school, partner_school.c.school_id),
+            )
         )
-        for partner_id, other_id in connection.execute(statement):
-            found[partner_id].add(other_id)
-    return found
+        for kind, partner_id, other_id in connection.execute(sa.union_all(*parts)):
+            (areas, schools)[kind][partner_id].add(other_id)
+    return areas, schools
 
 
 def create_partner(connection: Connection, row: Mapping[str, Any]) -> bool:

@@ -98,6 +98,7 @@ def add_plan(connection: Connection, row: dict[str, Any], schools: Mapping[UUID,
 
 
 def mark_plan(connection: Connection, network_id: UUID, plan_id: UUID, removed_at: datetime | None) -> bool:
-    """Take a plan away, or with None bring it back; False where there is no such plan."""
-    statement = sa.update(plan).where(plan.c.network_id == network_id, plan.c.id == plan_id)
+    """Take a plan away, or with None bring it back; False where there is nothing to do."""
+    stands = plan.c.removed_at.is_(None) if removed_at else plan.c.removed_at.is_not(None)
+    statement = sa.update(plan).where(plan.c.network_id == network_id, plan.c.id == plan_id, stands)
     return connection.execute(statement.values(removed_at=removed_at)).rowcount == 1

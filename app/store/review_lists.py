@@ -131,30 +131,34 @@ class Change:
     fields: tuple[str, ...]
 
 
-def list_changes(connection: Connection, network_id: UUID, session_ids: Collection[UUID]) -> dict[UUID, list[Change]]:
-    """By session, its accepted versions from the first on, as the audit log has them."""
-    statement = (
-        sa.select(event.c.subject_id, event.c.version, event.c.at, event.c.fields)
-        .where(
-            event.c.network_id == network_id,
-            event.c.subject_id.in_(session_ids),
-            event.c.version.is_not(None),
-        )
-        .order_by(event.c.version)
-    )
+def list_changes(
+    connection: Connection, network_id: UUID, session_ids: Collection[UUID]
+) -> tuple[dict[UUID, list[Change]], dict[tuple[UUID, int], str]]:
+    """By session, its accepted versions from the first on, as the audit log has them; and `list_told`; in one query."""
+    changes = sa.select(
+        event.c.subject_id, event.c.version.label("version"), event.c.at, event.c.fields, sa.null()
+    ).where(event.c.network_id == network_id, event.c.subject_id.in_(session_ids), event.c.version.is_not(None))
+    statement = changes.union_all(_told(network_id, session_ids, sa.null(), sa.null())).order_by("version")
     found: dict[UUID, list[Change]] = defaultdict(list)
-    for of, version_, at, fields in connection.execute(statement) if session_ids else ():
-        found[of].append(Change(version_, at, tuple(filter(None, fields.split(",")))))
-    return dict(found)
+    told: dict[tuple[UUID, int], str] = {}
+    for of, version_, at, fields, was in connection.execute(statement) if session_ids else ():
+        if was is None:
+            found[of].append(Change(version_, at, tuple(filter(None, fields.split(",")))))
+        else:
+            told[of, version_] = was
+    return dict(found), told
 
 
 def list_told(connection: Connection, network_id: UUID, session_ids: Collection[UUID]) -> dict[tuple[UUID, int], str]:
     """By session and version, what was told then, as it is kept; a version that kept nothing is missing."""
-    statement = sa.select(version.c.session_id, version.c.version, version.c.told).where(
+    rows = connection.execute(_told(network_id, session_ids)) if session_ids else ()
+    return {(row.session_id, row.version): row.told for row in rows}
+
+
+def _told(network_id: UUID, session_ids: Collection[UUID], *between: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    return sa.select(version.c.session_id, version.c.version, *between, version.c.told).where(
         version.c.network_id == network_id, version.c.session_id.in_(session_ids), version.c.told.is_not(None)
     )
-    rows = connection.execute(statement) if session_ids else ()
-    return {(row.session_id, row.version): row.told for row in rows}
 
 
 def list_unanswered(connection: Connection, network_id: UUID, coach_id: UUID, since: date) -> list[UUID]:

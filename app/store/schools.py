@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from app.domain.access import Role
 from app.domain.periods import lasts
 from app.domain.vocabulary import Phase, Position
+from app.store.once import known, once
 from app.store.prepared import Prepared
 from app.store.tables import Area, Assignment, Membership, Person, School
 from app.store.tables.base import table_of
@@ -84,6 +85,11 @@ def _school_facts(network_id: UUID) -> sa.Select[Any]:
     return sa.select(*(school.c[name] for name in SchoolFact.__slots__)).where(school.c.network_id == network_id)
 
 
+NAMES, SCHOOLS = "names", "schools"
+"""What a page may read in several parts, see `once.known`."""
+
+
+@once
 def list_schools(
     connection: Connection, network_id: UUID, ids: frozenset[UUID] | None, day: date | None
 ) -> list[SchoolFact]:
@@ -93,9 +99,15 @@ def list_schools(
         statement = statement.where(on(school, day))
     if ids is not None:
         statement = statement.where(school.c.id.in_(ids))
-    return [SchoolFact(*row) for row in connection.execute(statement)]
+        before = known(connection, SCHOOLS, network_id)
+        if day is None and ids <= before.keys():
+            return sorted((before[id_] for id_ in ids if before[id_]), key=lambda each: (each.name, each.id))
+    found = [SchoolFact(*row) for row in connection.execute(statement)]
+    known(connection, SCHOOLS, network_id).update({each.id: each for each in found})
+    return found
 
 
+@once
 def list_schools_within(
     connection: Connection, network_id: UUID, ids: frozenset[UUID] | None, first: date, last: date
 ) -> list[SchoolFact]:
@@ -110,10 +122,15 @@ def list_schools_within(
 
 
 def get_school(connection: Connection, network_id: UUID, school_id: UUID) -> SchoolFact | None:
-    row = connection.execute(_school_facts(network_id).where(school.c.id == school_id)).first()
-    return None if row is None else SchoolFact(*row)
+    before = known(connection, SCHOOLS, network_id)
+    if school_id not in before:
+        row = connection.execute(_school_facts(network_id).where(school.c.id == school_id)).first()
+        before[school_id] = None if row is None else SchoolFact(*row)
+    found: SchoolFact | None = before[school_id]
+    return found
 
 
+@once
 def list_areas(connection: Connection, network_id: UUID, day: date) -> list[AreaFact]:
     """Every area in the network's own order, with whether it is in use on `day`."""
     district = area.c.district_provides, area.c.district_contact
@@ -125,6 +142,7 @@ def list_areas(connection: Connection, network_id: UUID, day: date) -> list[Area
     return [AreaFact(*row) for row in connection.execute(statement)]
 
 
+@once
 def list_team(
     connection: Connection, network_id: UUID, school_id: UUID, day: date, *, former: bool = False
 ) -> list[TeamMember]:
@@ -153,8 +171,10 @@ def list_teams(
         statement = statement.where(on(membership, day))
     rank = {position: place for place, position in enumerate(Position)}
     teams: dict[UUID, list[TeamMember]] = {school_id: [] for school_id in school_ids}
+    names = known(connection, NAMES, network_id)
     for school_id, *member in connection.execute(statement):
         teams[school_id].append(TeamMember(*member))
+        names[member[0]] = member[1]
     for team in teams.values():
         team.sort(key=lambda member: (rank[member.position], member.name, member.person_id))
     return teams
@@ -226,7 +246,9 @@ def coached_at(connection: Connection, network_id: UUID, person_id: UUID, school
 
 def names_of(connection: Connection, network_id: UUID, ids: frozenset[UUID]) -> dict[UUID, str]:
     """The names of people of the network, by id; an id that is not there is left out."""
-    if not ids:
-        return {}
-    statement = sa.select(person.c.id, person.c.name).where(person.c.network_id == network_id, person.c.id.in_(ids))
-    return {row.id: row.name for row in connection.execute(statement)}
+    before = known(connection, NAMES, network_id)
+    if missing := ids - before.keys():
+        wanted = person.c.network_id == network_id, person.c.id.in_(missing)
+        before |= dict.fromkeys(missing)
+        before |= {row.id: row.name for row in connection.execute(sa.select(person.c.id, person.c.name).where(*wanted))}
+    return {id_: before[id_] for id_ in ids if before[id_] is not None}

@@ -70,12 +70,24 @@ def list_funding(connection: Connection, network_id: UUID) -> list[FundingChoice
     return [FundingChoice(*row) for row in connection.execute(statement)]
 
 
-def get_default_funding(connection: Connection, network_id: UUID, coach_id: UUID) -> UUID | None:
-    """What usually pays for a coach's time, where that was settled."""
-    statement = sa.select(default_funding.c.funding_id).where(
-        default_funding.c.network_id == network_id, default_funding.c.coach_id == coach_id
+def list_funding_for(
+    connection: Connection, network_id: UUID, coach_id: UUID
+) -> tuple[list[FundingChoice], UUID | None]:
+    """The same, and which of them usually pays for a coach's time, where that was settled."""
+    usual = sa.and_(
+        default_funding.c.network_id == funding_source.c.network_id,
+        default_funding.c.funding_id == funding_source.c.id,
+        default_funding.c.coach_id == coach_id,
     )
-    return connection.execute(statement).scalar_one_or_none()
+    columns = (funding_source.c[name] for name in FundingChoice.__slots__)
+    statement = (
+        sa.select(*columns, default_funding.c.funding_id)
+        .outerjoin(default_funding, usual)
+        .where(funding_source.c.network_id == network_id)
+        .order_by(funding_source.c.name, funding_source.c.id)
+    )
+    rows = connection.execute(statement).all()
+    return [FundingChoice(*row[:-1]) for row in rows], next((row[-1] for row in rows if row[-1]), None)
 
 
 def _before_removal(removed_at: datetime | None, day: date, timezone: str) -> bool:

@@ -1,7 +1,7 @@
 """Coaching sessions: the statements that write one (the hot path, Core) and the reads that give one back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +27,7 @@ co_coach = table_of(SessionCoCoach)
 
 TAGS = ("school_id", "area_id", "held_on", "started_at", "minutes", "mode", "lead", "origin", "aim", "teachers")
 PROSE = ("strength", "shared_note", "private_note")
+STEP = ("text", "owner_id", "due_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,49 +199,46 @@ def list_kept(
     offset: int = 0,
 ) -> list[Kept]:
     """Sessions newest first, whole; the page decides what of them it may show."""
-    beside, backed = (
+    beside, backed, ahead = (
         (table.c.network_id == session.c.network_id) & (table.c.session_id == session.c.id)
-        for table in (co_coach, support)
+        for table in (co_coach, support, next_step)
     )
-    statement = (
-        sa.select(session, co_coach.c.coach_id.label("co_coach_id"), *(support.c[name] for name in SUPPORT))
+    step = (next_step.c[name].label(f"next_step_{name}") for name in STEP)
+    newest = (
+        sa.select(session, co_coach.c.coach_id.label("co_coach_id"), *(support.c[name] for name in SUPPORT), *step)
         .outerjoin(co_coach, beside)
         .outerjoin(support, backed)
+        .outerjoin(next_step, ahead)
         .where(session.c.network_id == network_id, *where)
-        .order_by(session.c.held_on.desc(), session.c.received_at.desc(), session.c.id)
-        .limit(limit)
-        .offset(offset)
     )
-    return _with_people(connection, network_id, connection.execute(statement).mappings().all())
+    if limit is not None or offset:
+        newest = newest.order_by(*_newest_first(session)).limit(limit).offset(offset)
+    found = newest.subquery()
+    took_part = (participant.c.network_id == network_id) & (participant.c.session_id == found.c.id)
+    statement = (
+        sa.select(found, participant.c.person_id, participant.c.position, participant.c.led)
+        .outerjoin(participant, took_part)
+        .order_by(*_newest_first(found))
+    )
+    people: dict[UUID, list[RowMapping]] = defaultdict(list)
+    for row in connection.execute(statement).mappings():
+        people[row["id"]].append(row)
+    return [_kept(rows[0], rows) for rows in people.values()]
 
 
-def _with_people(connection: Connection, network_id: UUID, rows: Sequence[RowMapping]) -> list[Kept]:
-    ids = [row["id"] for row in rows]
-    took_part: dict[UUID, list[RowMapping]] = defaultdict(list)
-    steps: dict[UUID, RowMapping] = {}
-    for part in _rows_of(connection, participant, network_id, ids):
-        took_part[part["session_id"]].append(part)
-    for step in _rows_of(connection, next_step, network_id, ids):
-        steps[step["session_id"]] = step
-    return [_kept(row, took_part[row["id"]], steps.get(row["id"])) for row in rows]
+def _newest_first(table: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
+    return table.c.held_on.desc(), table.c.received_at.desc(), table.c.id
 
 
-def _rows_of(connection: Connection, table: sa.Table, network_id: UUID, ids: list[UUID]) -> Iterable[RowMapping]:
-    if not ids:
-        return ()
-    found = sa.select(table).where(table.c.network_id == network_id, table.c.session_id.in_(ids))
-    return connection.execute(found).mappings()
-
-
-def _kept(row: RowMapping, people: Sequence[RowMapping], step: RowMapping | None) -> Kept:
+def _kept(row: RowMapping, people: Sequence[RowMapping]) -> Kept:
     telling = Telling(
         **{name: row[name] for name in (*TAGS, *PROSE, *SUPPORT)},
         participant_ids=frozenset(p["person_id"] for p in people if p["person_id"]),
         led_ids=frozenset(p["person_id"] for p in people if p["led"]),
         positions=frozenset(p["position"] for p in people if p["position"]),
-        next_step_text=step["text"] if step else "",
-        next_step_owner_id=step["owner_id"] if step else None,
-        next_step_due_on=step["due_on"] if step else None,
+        next_step_text=row["next_step_text"] or "",
+        next_step_owner_id=row["next_step_owner_id"],
+        next_step_due_on=row["next_step_due_on"],
         co_coach_id=row["co_coach_id"],
     )
     return Kept(

@@ -125,6 +125,12 @@ def list_phases(connection: Connection, network_id: UUID, school_id: UUID) -> li
     return [PhaseSet(*row) for row in connection.execute(statement)]
 
 
+def is_phase(connection: Connection, network_id: UUID, phase_id: UUID) -> bool:
+    """Whether some school of the network has a phase of this id."""
+    found = sa.select(phase_change.c.id).where(phase_change.c.network_id == network_id, phase_change.c.id == phase_id)
+    return connection.execute(found).first() is not None
+
+
 def add_phase(connection: Connection, row: dict[str, Any]) -> None:
     """Keep a phase: a row of `PhaseChange`."""
     connection.execute(sa.insert(phase_change), row)

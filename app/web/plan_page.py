@@ -83,6 +83,7 @@ class NewPlanPage(Page):
     first_on: str
     last_on: str
     hours: str
+    usual: str
     rows: tuple[ProposedRow, ...]
     left: str
     longest_name: int
@@ -149,12 +150,23 @@ def new_plan_page(
         first_on=form.one("first_on") or str(first),
         last_on=form.one("last_on") or str(last),
         hours=form.one("hours") or (hours_typed(minutes) if minutes else ""),
+        usual=_usual(visit),
         rows=rows if minutes else (),
         left=_planned_hours(rest) if rest else "",
         longest_name=LONGEST_NAME,
         longest=LINE,
         errors=errors,
     )
+
+
+def _usual(visit: Visit) -> str:
+    """What there was to hand out of late, for whoever wonders what to write; nothing where there was nothing."""
+    window = Window.ending(visit.today)
+    support = list_support(visit.connection, visit.network_id, window, visit.today)
+    minutes = sum(each.tally.minutes for each in support.values())
+    weeks = plural(len(window.weeks), "week")
+    each_week = hours(round(minutes / len(window.weeks)))
+    return _("In the last %(weeks)s it was %(hours)s a week.", weeks=weeks, hours=each_week) if minutes else ""
 
 
 def planned_words(minutes: int, actual: int, weeks: int) -> str:

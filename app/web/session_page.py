@@ -18,7 +18,7 @@ from app.services.undoing import undoable
 from app.services.visits import Visit
 from app.store.audit import Trace, list_traces
 from app.store.people import list_directors
-from app.store.schools import list_schools
+from app.store.schools import list_schools, list_team, names_of
 from app.store.sessions import Kept
 from app.store.wall import get_put
 from app.web.guards import SeenSession
@@ -119,6 +119,11 @@ def session_page(
 ) -> SessionPage:
     """The page as the visitor sees it; `void` and `office` are forms of it that were refused."""
     kept, sight = seen.kept, seen.sight
+    if sight.people:
+        told = kept.telling
+        list_team(visit.connection, visit.network_id, told.school_id, told.held_on, former=True)
+        at_once = told.participant_ids | {kept.coach_id, told.co_coach_id, told.next_step_owner_id} - {None}
+        names_of(visit.connection, visit.network_id, frozenset(filter(None, at_once)))  # what its parts ask for
     can = undoable(visit, kept) if sight.own else frozenset()
     trail: tuple[Step, ...] = ()
     if sight.audit:
@@ -179,7 +184,8 @@ def _may_review(visit: Visit, kept: Kept) -> bool:
 def _slips(visit: Visit, kept: Kept) -> tuple[tuple[Clash, ...], str]:
     others, minutes = look_at_day(visit, kept.id, kept.telling.held_on)
     ids = frozenset(other.telling.school_id for other in others)
-    schools = {school.id: school.name for school in list_schools(visit.connection, visit.network_id, ids, None)}
+    found = list_schools(visit.connection, visit.network_id, ids, None) if ids else []
+    schools = {school.id: school.name for school in found}
     clashes = tuple(Clash(other.id, f"{schools[other.telling.school_id]}, {span(other)}") for other in others)
     if not minutes:
         return clashes, ""

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from tests.load.client import Drive, client_process
+from tests.load.demo_pages import measure_demo_pages
 from tests.load.figures import Line, table
 from tests.load.machine import facts, ram_disk
 from tests.load.other_pages import measure_other_pages
@@ -19,8 +20,8 @@ from tests.load.posts import measure_posts
 from tests.load.process import measure_process
 from tests.load.storage import SQLITE, Files, Fillings, Storage, storage_of
 
-LOG, DASHBOARD, PROCESS, PAGES, HUGE = "log", "dashboard", "process", "pages", "huge"
-PARTS = (LOG, PROCESS, DASHBOARD, PAGES)
+LOG, DASHBOARD, PROCESS, PAGES, DEMO, HUGE = "log", "dashboard", "process", "pages", "demo", "huge"
+PARTS = (LOG, PROCESS, DASHBOARD, PAGES, DEMO)
 """What is measured unless somebody asks for less; `huge`, of half an hour and some 15 GB, is asked for by its name."""
 
 HUGE_PART = "(e) /dashboard over many years"
@@ -66,6 +67,9 @@ def _measured(
         _say("looking at flags, a school, and pages that have not changed ...")
         for full in fillings.of(plan.sessions[1:]):
             yield from measure_other_pages(full, plan, drive)
+    if DEMO in parts:
+        _say("looking at every page of the demo ...")
+        yield from measure_demo_pages(plan.looks)
     if HUGE in parts:
         _say(f"filling {_sizes(plan.huge)} sessions, and looking at dashboards ...")
         yield from measure_pages(fillings.of(plan.huge), plan, drive, HUGE_PART)

@@ -9,7 +9,8 @@ class Plan:
 
     `alone` and `together` are posts of one client and of `clients`; `views` are of a page, and `unchanged` of one that
     the browser has. `colds` and `starts` are starts of a server. The memory is looked at after `long_posts` and
-    `long_views`. `huge` are the sizes of the part of that name.
+    `long_views`. Each page of the demo is looked at once, and `looks` times again. `huge` are the sizes of the part of
+    that name.
     """
 
     sessions: tuple[int, ...] = (10_000, 100_000, 1_000_000)
@@ -27,6 +28,7 @@ class Plan:
     starts: int = 7
     long_posts: int = 1_000
     long_views: int = 50
+    looks: int = 5
 
 
 QUICK = Plan(

@@ -16,7 +16,7 @@ from app.store.bulk import BulkRow, insert_tellings
 from app.store.engine import Database
 from app.store.rollup_check import list_differences
 from app.store.scope import tie
-from app.store.session_support import get_default_funding
+from app.store.session_support import list_funding_for
 from app.store.sessions import get_kept
 from tests.support.acts import FORM, count, kept, restore, submit, visit, void
 from tests.support.cast import Cast
@@ -160,5 +160,5 @@ def test_many_at_once_keep_them_too(database: Database, cast: Cast, library: UUI
 def test_what_usually_pays_is_a_coachs_own(database: Database, cast: Cast, title_i: UUID) -> None:
     usually(database, cast.bridge, cast.jo.person_id, title_i)
     with visit(database, cast.jo) as jo:
-        assert get_default_funding(jo.connection, cast.bridge, cast.jo.person_id) == title_i
-        assert get_default_funding(jo.connection, cast.bridge, cast.sam.person_id) is None
+        assert list_funding_for(jo.connection, cast.bridge, cast.jo.person_id)[1] == title_i
+        assert list_funding_for(jo.connection, cast.bridge, cast.sam.person_id)[1] is None

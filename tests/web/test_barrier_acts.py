@@ -1,5 +1,6 @@
 """What is done to a barrier: moved on, removed and brought back, and sessions put behind it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -136,6 +137,23 @@ def test_a_voided_session_is_not_counted(client_of: ClientOf, cast: Cast, barrie
     assert facts(page)["Behind it"] == "no sessions yet"
     assert ticks(page) == {}
     page_of(act(client_of, cast.jo, f"/barriers/{barrier}/sessions", session_ids=[str(uuid4())]), 422)
+
+
+@pytest.mark.parametrize("moved", ["to another school", "into a confidential area"])
+def test_a_session_that_was_moved_since_does_not_take_its_barrier_along(
+    client_of: ClientOf, cast: Cast, barrier: UUID, log: Log, moved: str
+) -> None:
+    said = telling(cast)
+    session_id = log.saved(cast.jo, said)
+    act(client_of, cast.jo, f"/barriers/{barrier}/sessions", session_ids=str(session_id))
+    elsewhere: dict[str, Any] = (
+        {"school_id": cast.birch} if "school" in moved else {"area_id": cast.areas[Area.LEADERSHIP]}
+    )
+    assert log(cast.jo, replace(said, **elsewhere), session_id, version=1).status_code == 303
+    assert str(session_id) not in ticks(shown(client_of, cast.jo, barrier))
+    assert client_of(cast.jo).get(f"/sessions/{session_id}").text.count(f"/barriers/{barrier}") == 0
+    assert log(cast.jo, said, session_id, version=2).status_code == 303
+    assert ticks(shown(client_of, cast.jo, barrier)) == {str(session_id): True}
 
 
 def test_neither_anothers_session_nor_a_confidential_one_can_stand_behind_it(

@@ -72,7 +72,7 @@ def test_a_confidential_area_and_anothers_are_not_to_be_had(client_of: ClientOf,
     page_of(post(client_of, cast.jo, path, what=WHAT, area_id=str(cast.other_areas[Area.BUDGET])), 404)
 
 
-@pytest.mark.parametrize("words", ["\x00", "\ud800", "x" * 301, "\u202e"])
+@pytest.mark.parametrize("words", ["\x00", "\ud800", "x" * 301, "\u202e", "\u200b"])
 def test_what_cannot_be_kept_is_said_beside_its_field(client_of: ClientOf, cast: Cast, words: str) -> None:
     body = b"what=" + "".join(f"%{byte:02x}" for byte in words.encode("utf-8", "surrogatepass")).encode()
     answer = client_of(cast.jo).post(

@@ -106,10 +106,40 @@ def test_two_directors_at_once_lose_nothing(client_of: ClientOf, cast: Cast) -> 
     stale = sent_by(page.one("form", action=f"/schools/{cast.alder}/weight"))
     weigh(client_of, cast.dora, cast.alder, "2.5")
     path = f"/schools/{cast.alder}/weight"
-    assert client_of(cast.dora).post(path, data=stale | {"weight": ["1.2"], "reason": ["No"]}).status_code == 409
+    met = page_of(client_of(cast.dora).post(path, data=stale | {"weight": ["1.2"], "reason": ["No"]}), 409)
+    assert met.one("b", **{"class": "figure"}).text == "2.5"
+    form = sent_by(met.one("form", action=path))
+    assert (form["weight"], form["reason"]) == (["1.2"], ["No"]), "what was typed is there to be saved once more"
+    wrong = page_of(client_of(cast.dora).post(path, data=stale | {"weight": ["9"]}), 422)
+    assert sent_by(wrong.one("form", action=path))["seen"] == stale["seen"]
     same = stale | {"weight": ["2.5"], "reason": ["High mobility"]}
     assert client_of(cast.dora).post(path, data=same).status_code == 303
     assert "2.5" in page_of(client_of(cast.dora).get(f"/schools/{cast.alder}/need")).text
+
+
+def weights_of(client_of: ClientOf, cast: Cast) -> dict[str, list[str]]:
+    return sent_by(page_of(client_of(cast.dora).get("/equity/weights")).one("form", action="/equity/weights"))
+
+
+def test_who_leaves_a_weight_as_it_was_undoes_nothing_that_another_says_of_it(client_of: ClientOf, cast: Cast) -> None:
+    weigh_all(client_of, cast, **ALL)
+    form = weights_of(client_of, cast)
+    weigh(client_of, cast.dora, cast.alder, "2.5", "Staffing is stable now")
+    weigh(client_of, cast.dora, cast.cedar, "2.0", "Said anew")
+    form |= {f"weight-{cast.birch}": ["1.4"], f"reason-{cast.birch}": ["Many new teachers"]}
+    assert client_of(cast.dora).post("/equity/weights", data=form).headers["location"] == "/equity/weights?done=1"
+    after = weights_of(client_of, cast)
+    assert (after[f"weight-{cast.alder}"], after[f"reason-{cast.alder}"]) == (["2.5"], ["Staffing is stable now"])
+    assert (after[f"weight-{cast.birch}"], after[f"reason-{cast.cedar}"]) == (["1.4"], ["Said anew"])
+
+
+def test_two_who_give_another_reason_at_once_lose_neither(client_of: ClientOf, cast: Cast) -> None:
+    weigh_all(client_of, cast, **ALL)
+    form = weights_of(client_of, cast)
+    weigh(client_of, cast.dora, cast.alder, ALL["alder"], "Staffing is stable now")
+    form |= {f"reason-{cast.alder}": ["Half of the team is new"]}
+    assert client_of(cast.dora).post("/equity/weights", data=form).status_code == 409
+    assert weights_of(client_of, cast)[f"reason-{cast.alder}"] == ["Staffing is stable now"]
 
 
 def set_phase(
@@ -137,6 +167,20 @@ def test_phases_make_a_history_and_the_latest_that_has_begun_counts(client_of: C
     assert phases(client_of, cast) == ["Sustaining", "Rebuilding", "Transforming"]
     assert "Sustaining phase." in page_of(client_of(cast.rosa).get(f"/schools/{cast.alder}")).text
     assert set_phase(client_of, cast, "rebuilding", 100).status_code == 422
+
+
+def test_a_phases_form_that_comes_again_is_one_phase_and_never_another_or_another_schools(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    since = str(cast.today - timedelta(days=20))
+    form = {"id": str(uuid4()), "phase": "sustaining", "since_on": since, "phase_reason": "New team"}
+    path = f"/schools/{cast.alder}/phase"
+    dora = client_of(cast.dora)
+    assert [dora.post(path, data=form).status_code for _twice in range(2)] == [303, 303]
+    page = page_of(dora.post(path, data=form | {"phase": "rebuilding"}), 422)
+    assert "set a phase already" in errors_of(page)["phase"]
+    assert phases(client_of, cast) == ["Sustaining", "Transforming"]
+    assert dora.post(f"/schools/{cast.birch}/phase", data=form).status_code == 404
 
 
 def test_a_phase_is_taken_out_and_brought_back(client_of: ClientOf, cast: Cast) -> None:

@@ -104,6 +104,7 @@ def test_the_same_form_twice_is_one_source(funds: Funds, cast: Cast, database: D
     ("field", "value"),
     [
         ("name", ""),
+        ("name", "\u200f\u200b\u2060"),
         ("name", "x" * 121),
         ("name", "\x00"),
         ("kind", "loan"),

@@ -12,7 +12,7 @@ from tests.conftest import ClientOf
 from tests.support.acts import count
 from tests.support.cast import Cast
 from tests.support.nudging import add_nudge
-from tests.support.pages import Element, page_of
+from tests.support.pages import Element, page_of, sent_by
 from tests.support.rows import add
 
 
@@ -45,6 +45,18 @@ def test_an_admin_adds_changes_removes_and_undoes(client_of: ClientOf, cast: Cas
     page = nudges(client_of, cast, "?done=undone")
     assert listed(page) == ["“low kids”"]
     assert "“low kids” was added" in page.text, "what was changed lately can be undone later, too"
+
+
+def test_two_who_change_a_phrase_at_once_meet(client_of: ClientOf, cast: Cast, database: Database) -> None:
+    path = f"/nudges/{add_nudge(database, cast.ada)}"
+    form = sent_by(nudges(client_of, cast).one("form", action=path))
+    ada = client_of(cast.ada)
+    assert ada.post(path, data=form | {"instead": ["students we serve"]}).status_code == 303
+    page = page_of(ada.post(path, data=form | {"instead": ["our kids"]}), 409)
+    assert "It now says: “low kids: students we serve”" in page.text
+    again = sent_by(page.one("form", action=path))
+    assert again["instead"] == ["our kids"]
+    assert ada.post(path, data=again).status_code == 303
 
 
 def test_an_undo_that_comes_too_late_says_so(client_of: ClientOf, cast: Cast) -> None:

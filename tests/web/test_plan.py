@@ -6,11 +6,13 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+from app.store import tables
 from app.store.engine import Database
 from tests.conftest import ClientOf
 from tests.support.acts import submit
 from tests.support.cast import Cast
 from tests.support.pages import errors_of, page_of, sent_by
+from tests.support.rows import rows_of as all_rows
 from tests.support.tellings import side_by_side
 from tests.web.test_equity import ALL, rows_of, weigh_all
 
@@ -44,14 +46,23 @@ def test_what_came_of_it_stands_on_the_dashboard_and_the_schools_page(
     database: Database, client_of: ClientOf, cast: Cast
 ) -> None:
     save(client_of, cast, plan_form(client_of, cast))
-    for days in range(1, 12):
+    for days in range(1, 11):  # yesterday's is of the week that runs, and counts once that has passed
         told = side_by_side(cast, held_on=cast.today - timedelta(days=days), minutes=60)
         submit(database, cast.jo, 0, told, uuid4())
-    assert rows_of(page_of(client_of(cast.dora).get("/plan")))["Alder High"][:3] == ["3 h", "2.8 h", "as planned"]
+    assert rows_of(page_of(client_of(cast.dora).get("/plan")))["Alder High"][:3] == ["3 h", "3 h", "as planned"]
+    assert "In 3 weeks, " in page_of(client_of(cast.dora).get("/plan")).text
     assert "1 of 4 schools got the time that was planned." in page_of(client_of(cast.dora).get("/dashboard")).text
     school = page_of(client_of(cast.rosa).get(f"/schools/{cast.alder}"))
     assert "a week, of 3 h planned: as planned" in school.text
     assert not school.all("a", href="/plan")
+
+
+def test_a_plan_is_held_against_nothing_before_a_week_of_it_has_passed(client_of: ClientOf, cast: Cast) -> None:
+    save(client_of, cast, plan_form(client_of, cast) | {"first_on": [str(cast.today)]})
+    page = page_of(client_of(cast.dora).get("/plan"))
+    assert "The plan began this week." in page.text
+    assert rows_of(page)["Alder High"][:3] == ["3 h", "", ""]
+    assert "planned" not in page_of(client_of(cast.rosa).get(f"/schools/{cast.alder}")).one("main").text
 
 
 def test_an_hour_that_differs_asks_for_a_reason(client_of: ClientOf, cast: Cast) -> None:
@@ -67,8 +78,10 @@ def test_an_hour_that_differs_asks_for_a_reason(client_of: ClientOf, cast: Cast)
     ("field", "typed"),
     [
         ("name", " "),
+        ("name", "\u200b"),
         ("name", "x" * 81),
         ("first_on", "soon"),
+        ("first_on", "9999-12-31"),
         ("last_on", "2001-01-01"),
         ("last_on", "2099-01-01"),
         ("first_on", ""),
@@ -96,8 +109,7 @@ def test_hours_that_are_none_are_said(client_of: ClientOf, cast: Cast, hours: st
 
 def test_a_form_twice_is_one_plan_and_a_plan_is_taken_away_and_back(client_of: ClientOf, cast: Cast) -> None:
     form = plan_form(client_of, cast)
-    save(client_of, cast, form)
-    save(client_of, cast, form | {"name": ["Another"]})
+    assert save(client_of, cast, form).status_code == save(client_of, cast, form).status_code == 303
     page = page_of(client_of(cast.dora).get("/plan"))
     (remove,) = [each["action"] for each in page.all("form") if each["action"].endswith("/remove")]
     went = client_of(cast.dora).post(remove).headers["location"]
@@ -105,6 +117,28 @@ def test_a_form_twice_is_one_plan_and_a_plan_is_taken_away_and_back(client_of: C
     assert "No plan holds today." in gone.text
     client_of(cast.dora).post(gone.one("form", action=remove.replace("/remove", "/restore"))["action"])
     assert "Fall" in page_of(client_of(cast.dora).get("/plan")).text
+
+
+def test_a_form_that_says_something_else_the_second_time_is_not_taken_for_saved(
+    client_of: ClientOf, cast: Cast
+) -> None:
+    form = plan_form(client_of, cast)
+    save(client_of, cast, form)
+    page = page_of(save(client_of, cast, form | {"name": ["Another"]}), 409)
+    assert "saved a plan already" in errors_of(page)["name"]
+    again = sent_by(page.one("form", action="/plan"))
+    assert again["name"] == ["Another"]
+    assert save(client_of, cast, again).status_code == 303
+    assert "Another" in page_of(client_of(cast.dora).get("/plan")).text
+
+
+def test_a_plan_is_taken_away_once(client_of: ClientOf, cast: Cast, database: Database) -> None:
+    form = plan_form(client_of, cast)
+    save(client_of, cast, form)
+    for _twice in range(2):
+        assert client_of(cast.dora).post(f"/plan/{form['id'][0]}/remove").status_code == 303
+    trail = all_rows(database, tables.AuditEvent, cast.bridge)
+    assert sorted(each["act"] for each in trail if each["subject"] == "term_plan") == ["create", "remove"]
 
 
 def test_the_plan_is_the_directors(client_of: ClientOf, cast: Cast) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.domain.vocabulary import Lead, Mode, Position, Source
+from app.store import tables
 from app.store.bulk import BulkRow, insert_tellings
 from app.store.engine import Database
 from app.store.scope import tie
@@ -13,11 +14,15 @@ from tests.conftest import ClientOf
 from tests.support.acts import count
 from tests.support.cast import Cast
 from tests.support.pages import errors_of, notice, page_of, sent_by, told_by
+from tests.support.paying import add_partner, add_source
+from tests.support.rows import change
 from tests.support.tellings import side_by_side, telling
 from tests.web.acts import Acts
 from tests.web.conftest import Log, on_both
 
 pytestmark = on_both
+
+GONE = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 def edit_of(client_of: ClientOf, cast: Cast, session_id: UUID | str) -> dict[str, list[str]]:
@@ -54,6 +59,19 @@ def test_a_second_part_that_was_with_the_school_keeps_the_people(client_of: Clie
     assert (second["mode"], second["lead"]) == ([Mode.WITH], [Lead.COACH])
     assert second["participant_ids"] == [str(cast.rosa.person_id)]
     assert "led_ids" not in second
+
+
+def test_a_session_is_split_also_where_its_partner_and_what_paid_for_it_were_taken_away_since(
+    database: Database, client_of: ClientOf, cast: Cast, log: Log
+) -> None:
+    partner, grant = add_partner(database, cast.bridge), add_source(database, cast.bridge)
+    said = side_by_side(cast, partner_id=partner, funding_id=grant)
+    acts = Acts(client_of, cast, log.saved(cast.jo, said))
+    change(database, tables.Partner, cast.bridge, {"id": partner}, removed_at=GONE)
+    change(database, tables.FundingSource, cast.bridge, {"id": grant}, last_on=GONE.date())
+    assert acts.split().status_code == 303
+    second = edit_of(client_of, cast, acts.rest_id)
+    assert (second["partner_id"], second["funding_id"]) == ([str(partner)], [str(grant)])
 
 
 def test_a_split_that_comes_again_is_the_same_answer(database: Database, acts: Acts) -> None:

@@ -21,6 +21,9 @@ Values = Mapping[str, Any]
 LONGEST_BREAK = 150
 """Days: a summer, and no more."""
 
+LATEST = date(2100, 1, 1)
+"""No day of the office's is later. A year typed as 9999 is a slip, or says "for good", which no last day says."""
+
 MOST_DUE_DAYS, MOST_LOCK_DAYS, MOST_MONTHS = 90, 366, 120
 
 
@@ -36,8 +39,12 @@ def going_problems(visit: Visit, subject: str, row: Values) -> dict[str, str]:
 
 def _dates(row: Values) -> dict[str, str]:
     first, last = row.get("first_on"), row.get("last_on")
-    if isinstance(first, date) and first < EARLIEST:
-        return {"first_on": _("Check the year: this day is too long ago.")}
+    days = {name: day for name, day in (("first_on", first), ("last_on", last)) if isinstance(day, date)}
+    for name, day in days.items():
+        if day < EARLIEST:
+            return {name: _("Check the year: this day is too long ago.")}
+        if day > LATEST:
+            return {name: _("Check the year: this day is too far ahead.")}
     if isinstance(first, date) and isinstance(last, date) and last < first:
         return {"last_on": _("The last day is before the first.")}
     return {}

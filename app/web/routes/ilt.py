@@ -22,7 +22,7 @@ from app.store.schools import list_areas
 from app.store.teams import get_membership
 from app.web.forms import Fields, Filled, Sent
 from app.web.guards import school_for
-from app.web.house import reading
+from app.web.house import house_of, reading
 from app.web.ilt_page import IltPage, Tried, Undo, ilt_page, member_path
 from app.web.render import layout_of, render
 from app.web.team_forms import Mend, answer, read_new_member, read_ratings, writer_for
@@ -147,7 +147,7 @@ def _page(request: Request, visit: Visit, school_id: UUID, tried: Tried | None =
     areas = list_areas(visit.connection, visit.network_id, visit.today)
     done = told(DONE.get(request.query_params.get("done", ""), ""))
     undo = None if tried else _undo(request, visit, school_id)
-    return ilt_page(visit, see_team(visit, school, areas), done=done, undo=undo, tried=tried)
+    return ilt_page(visit, see_team(visit, house_of(request).kept, school, areas), done=done, undo=undo, tried=tried)
 
 
 def _mend(request: Request, school_id: UUID, form: str, fields: Fields, proposal_id: UUID | None = None) -> Mend:

@@ -1,7 +1,7 @@
 """A school's need and phase, as a director sets them, and how they came about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 from uuid import UUID, uuid4
@@ -52,12 +52,13 @@ class PhaseRow:
 
 @dataclass(frozen=True, slots=True)
 class NeedPage(Page):
-    """A school's weight and phase with their history; forms for who may set them."""
+    """A school's weight as it `stands` and its phase, with their history; forms for who may set them."""
 
     template: ClassVar[str] = "equity/need.html"
 
     school_id: UUID
     school: str
+    stands: WeightRow
     row: WeightRow
     weights: Sequence[tuple[str, str, str, str]]
     phases: tuple[PhaseRow, ...]
@@ -97,7 +98,8 @@ async def set_weight(request: Request, school_id: UUID, form: Sent) -> Response:
         return await run_in_threadpool(_need, request, school_id, errors, fields.sent, 422)
     except ChangedError:
         words = _("Somebody else has set this weight since you opened this page. Look at it again, and save once more.")
-        return await run_in_threadpool(_need, request, school_id, {"weight": words}, {}, 409)
+        typed = {name: values for name, values in fields.sent.items() if name != "seen"}
+        return await run_in_threadpool(_need, request, school_id, {"weight": words}, typed, 409)
     return see(f"/schools/{school_id}/need?done=weight")
 
 
@@ -160,17 +162,24 @@ def _need(
         phases = phases_of(visit, school)
         standing = [each for each in phases if not each.removed]
         zone, asked = visit.network.timezone, request.query_params
+        stands = WeightRow(
+            id=school.id,
+            name=school.name,
+            value=f"{weight.value:.1f}",
+            reason=weight.reason,
+            placeholder=not weight.by_director,
+            seen=stamp(weight),
+        )
         removed = next((each.id for each in phases if each.removed and str(each.id) == asked.get("of")), None)
         page = NeedPage(
             school_id=school.id,
             school=school.name,
-            row=WeightRow(
-                id=school.id,
-                name=school.name,
-                value=typed.one("weight") or f"{weight.value:.1f}",
-                reason=typed.one("reason") or weight.reason,
-                placeholder=not weight.by_director,
-                seen=stamp(weight),
+            stands=stands,
+            row=replace(
+                stands,
+                value=typed.one("weight") or stands.value,
+                reason=typed.one("reason") or stands.reason,
+                seen=typed.one("seen") or stands.seen,
             ),
             weights=tuple(
                 (f"{each.value:.1f}", each.reason, each.by if may_set else "", moment(each.at, zone))

@@ -13,7 +13,16 @@ from starlette.concurrency import run_in_threadpool
 from app.domain.errors import InvalidError
 from app.domain.language import _, later, told
 from app.domain.nudges import INSTEAD, WORDS
-from app.services.nudges import Outcome, be_admin, remove_nudge, save_nudge, start_list, undo_nudge
+from app.services.nudges import (
+    Outcome,
+    OvertakenError,
+    be_admin,
+    remove_nudge,
+    save_nudge,
+    stamp,
+    start_list,
+    undo_nudge,
+)
 from app.services.visits import Visit
 from app.store.nudges import Change, Nudge, list_changes, list_nudges
 from app.web.forms import AGAIN, Fields, Sent
@@ -38,12 +47,13 @@ DONE: Mapping[str, str] = {
 
 
 class Line(NamedTuple):
-    """A phrase as its form shows it: as it is kept, or as it was just typed."""
+    """A phrase as its form shows it: as it is kept, or as it was just typed; `was` is what the form is made from."""
 
     id: UUID
     words: str
     instead: str
     errors: Mapping[str, str]
+    was: str = ""
 
 
 class Late(NamedTuple):
@@ -113,21 +123,23 @@ async def _save(request: Request, fields: Fields, nudge_id: UUID, *, new: bool) 
     words, instead = fields.text("words", WORDS), fields.text("instead", INSTEAD)
 
     def job(visit: Visit) -> UUID | None:
-        return save_nudge(visit, nudge_id, words, instead, new=new, wrong=fields.errors)
+        return save_nudge(visit, nudge_id, words, instead, new=new, wrong=fields.errors, was=fields.was())
 
     try:
         change = await write(request, job)
     except InvalidError as error:
-        tried = Line(nudge_id, fields.raw("words"), fields.raw("instead"), error.errors)
-        return await run_in_threadpool(_mend, request, tried, new=new)
+        met = isinstance(error, OvertakenError)
+        was = "" if met else fields.raw("was")
+        tried = Line(nudge_id, fields.raw("words"), fields.raw("instead"), error.errors, was)
+        return await run_in_threadpool(_mend, request, tried, new=new, status=409 if met else 422)
     return see(f"/nudges?done=saved&change={change}" if change else "/nudges?done=already")
 
 
-def _mend(request: Request, tried: Line, *, new: bool) -> Response:
+def _mend(request: Request, tried: Line, *, new: bool, status: int) -> Response:
     with reading(request) as visit:
         page = _page(visit, tried=tried, new=new)
         layout = layout_of(visit)
-    return render(request, page, layout, status=422)
+    return render(request, page, layout, status)
 
 
 def _page(
@@ -136,9 +148,9 @@ def _page(
     be_admin(visit)
     kept = list_nudges(visit.connection, visit.network_id)
     late = [_late(visit, each, kept) for each in list_changes(visit.connection, visit.network_id, LATELY)]
-    lines = [Line(each.id, each.words, each.instead, {}) for each in kept]
+    lines = [Line(each.id, each.words, each.instead, {}, stamp(each)) for each in kept]
     if tried is not None and not new:
-        lines = [tried if each.id == tried.id else each for each in lines]
+        lines = [tried._replace(was=tried.was or each.was) if each.id == tried.id else each for each in lines]
     return NudgesPage(
         lines=tuple(lines),
         new=tried if tried is not None and new else Line(uuid4(), "", "", {}),

@@ -25,7 +25,7 @@ from app.services.registers import Result, StaleError, taken
 from app.services.visits import Visit
 from app.store.analytics import leads_by_area
 from app.store.handoffs import list_handoffs
-from app.store.partners import KeptPartner, get_partner, list_partners_at
+from app.store.partners import KeptPartner, get_partner, list_partners
 from app.store.schools import list_areas
 from app.store.tables.sessions import LINE
 from app.web.constellation import Sky, constellation
@@ -146,10 +146,10 @@ def school(request: Request, school_id: UUID) -> Response:
         handoffs = list_handoffs(connection, network_id, [school_id]).get(school_id, [])
         sky = Sky(
             visited={area_id: tally.sessions for area_id, tally in found.get(school_id, {}).items()},
-            gaps={area.id for area in find_gaps(visit, [school_id]).get(school_id, [])},
+            gaps={area.id for area in find_gaps(visit, [school_id], found).get(school_id, [])},
             handed_over={each.area_id for each in handoffs if each.stands(today)},
         )
-        partners = list_partners_at(connection, network_id, school_id)
+        partners = [each for each in list_partners(connection, network_id) if school_id in each.school_ids]
         page = SchoolPartnersPage(
             id=there.id,
             school=there.name,

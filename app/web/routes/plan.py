@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
@@ -114,12 +114,9 @@ def read_hours(typed: str) -> int:
     Raises:
         ValueError: anything else, or too many.
     """
-    try:
-        short = len(typed) < 9 and typed.isascii()  # noqa: PLR2004 - no plan has more digits
-        number = Decimal(typed.replace(",", ".", 1)) if short else Decimal(-1)
-    except InvalidOperation as error:
-        raise ValueError(typed) from error
-    if not number.is_finite() or not 0 <= number <= MOST_HOURS:
+    plain = typed.replace(",", ".", 1)
+    short = len(plain) < 9 and plain.isascii()  # noqa: PLR2004 - no plan has more digits
+    if not short or not plain.replace(".", "", 1).isdecimal() or (number := Decimal(plain)) > MOST_HOURS:
         raise ValueError(typed)
     return round(number * 60)
 

@@ -64,7 +64,8 @@ def test_a_school_is_added_found_and_changed(client_of: ClientOf, cast: Cast) ->
 @pytest.mark.parametrize(
     ("field", "typed"),
     [("name", " "), ("name", "x" * 161), ("code", "birch"), ("enrollment", "many"), ("enrollment", "-1"),
-     ("first_on", "soon"), ("last_on", "1999-01-01"), ("name", "a\u202eb")],
+     ("first_on", "soon"), ("last_on", "1999-01-01"), ("last_on", "9999-12-31"), ("first_on", "9999-12-31"),
+     ("name", "a\u202eb")],
 )  # fmt: skip
 def test_what_cannot_be_is_said_by_the_field_and_nothing_typed_is_lost(
     client_of: ClientOf, cast: Cast, field: str, typed: str
