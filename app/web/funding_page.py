@@ -17,7 +17,7 @@ from app.store.funding import list_defaults, list_sources, used_by_source
 from app.web.forms import Filled
 from app.web.partners_page import Undo
 from app.web.render import Page
-from app.web.words import day_and_year
+from app.web.words import day_and_year, said
 
 BAR = 120
 """Units that a budget's bar is wide."""
@@ -49,6 +49,8 @@ class FundingPage(Page):
     template: ClassVar[str] = "funding/index.html"
     lasting: ClassVar[bool] = True
 
+    q: str
+    ever: bool
     rows: tuple[SourceRow, ...]
     removed: tuple[SourceRow, ...]
     may_edit: bool
@@ -88,8 +90,9 @@ class DefaultsPage(Page):
     done: str
 
 
-def funding_page(visit: Visit, done: str = "", trouble: str = "", undo: Undo | None = None) -> FundingPage:
-    """Sources as they stand today; those that were removed for who keeps the register."""
+def funding_page(visit: Visit, done: str = "", trouble: str = "", undo: Undo | None = None, q: str = "") -> FundingPage:
+    """Sources as they stand today, if name and kind hold all words of `q`; removed ones for who keeps the register."""
+    words = q.casefold().split()
     edits = may_edit(visit)
     used = used_by_source(visit.connection, visit.network_id, visit.today)
     every = list_sources(visit.connection, visit.network_id, removed=True)
@@ -98,13 +101,20 @@ def funding_page(visit: Visit, done: str = "", trouble: str = "", undo: Undo | N
         for each in every
     ]
     return FundingPage(
-        rows=tuple(row for removed, row in rows if not removed),
+        q=q,
+        ever=any(not removed for removed, _row in rows),
+        rows=tuple(row for removed, row in rows if not removed and _holds(row, words)),
         removed=tuple(row for removed, row in rows if removed and edits),
         may_edit=edits,
         done=done,
         trouble=trouble,
         undo=undo,
     )
+
+
+def _holds(row: SourceRow, words: list[str]) -> bool:
+    told = f"{row.name} {said(row.kind)}".casefold()
+    return all(word in told for word in words)
 
 
 def source_row(source: Source, stands: Balance, today: date) -> SourceRow:

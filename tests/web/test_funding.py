@@ -72,6 +72,15 @@ def test_an_admin_adds_a_source_and_a_director_reads_it(funds: Funds, cast: Cast
     assert not funds.page(cast.dora).all("a", href="/funding/new")
 
 
+def test_sources_are_found_by_name_and_kind(funds: Funds, cast: Cast, database: Database) -> None:
+    for name in ("Title I", "Harbor Fund"):
+        add_source(database, cast.bridge, name)
+    for q, found in (("harb", ["Harbor Fund"]), ("public title", ["Title I"]), ("PUBLIC", ["Harbor Fund", "Title I"])):
+        rows = funds.page(cast.ada, f"/funding?q={q}").all("th", scope="row")
+        assert sorted(row.one("a").text for row in rows) == found, q
+    assert "Nothing fits this search." in funds.page(cast.dora, "/funding?q=x").one("main").text
+
+
 def test_a_source_is_changed_removed_and_brought_back(funds: Funds, cast: Cast) -> None:
     funds.add(cast.ada)
     assert funds.change(cast.ada, budget_hours="").status_code == 303

@@ -56,12 +56,12 @@ def source_for(visit: Visit, source_id: UUID) -> Source:
 
 
 @router.get("/funding")
-def index(request: Request, done: str = "") -> Response:
-    """The register, for who keeps it and for who reads its report."""
+def index(request: Request, done: str = "", q: str = "") -> Response:
+    """The register or what of it holds `q`, for who keeps it and for who reads its report."""
     with reading(request) as visit:
         if not may_report(visit):
             raise NotAllowedError
-        page = funding_page(visit, _("Saved.") if done == "saved" else "", undo=_undo(request, visit))
+        page = funding_page(visit, _("Saved.") if done == "saved" else "", undo=_undo(request, visit), q=q.strip())
         layout = layout_of(visit)
     return render(request, page, layout)
 
