@@ -91,7 +91,7 @@ def test_a_weight_is_set_with_a_reason_and_its_history_stays(client_of: ClientOf
     ("weight", "reason", "field"),
     [("0.9", "x", "weight"), ("nan", "x", "weight"), ("1e0", "x", "weight"),
       ("3.1", "x", "weight"), ("much", "x", "weight"), ("", "x", "weight"), ("2", " ", "reason"),
-     ("2", "x" * 301, "reason"), ("\N{ARABIC-INDIC DIGIT ONE}", "x", "weight")],
+     ("2", "x" * 301, "reason"), ("2", "a\0b", "reason"), ("\N{ARABIC-INDIC DIGIT ONE}", "x", "weight")],
 )  # fmt: skip
 def test_a_weight_that_cannot_be_is_said_by_the_field(
     client_of: ClientOf, cast: Cast, weight: str, reason: str, field: str

@@ -1,6 +1,6 @@
 """What stands against a row of the office's, in words, by field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,8 @@ def problems(visit: Visit, subject: str, row_id: UUID, row: Values) -> dict[str,
 
 def going_problems(visit: Visit, subject: str, row: Values) -> dict[str, str]:
     """Of a row that would be taken out again."""
+    if subject == "account":
+        return _last_account(visit, row["person_id"])
     return _last_admin(visit, row["id"], None) if subject == "assignment" else {}
 
 
@@ -86,7 +88,7 @@ def _account(visit: Visit, row_id: UUID, row: Values) -> dict[str, str]:
         return {"email": _("This e-mail cannot be used here. Choose another.")}
     if not row["active"] and row["person_id"] == visit.person_id:
         return {"active": _("This is you: somebody else has to close your account.")}
-    return {}
+    return {} if row["active"] else _last_account(visit, row["person_id"])
 
 
 def _assignment(visit: Visit, row_id: UUID, row: Values) -> dict[str, str]:
@@ -119,15 +121,29 @@ def _last_admin(visit: Visit, row_id: UUID, row: Values | None) -> dict[str, str
     if row is not None and row["role"] == Role.ADMIN and row["person_id"] in able:
         then.append(Admin(row_id, row["person_id"], row["first_on"], row["last_on"]))
 
-    def stays(admin: Admin) -> bool:
-        return admin.last_on is None and admin.holds(visit.today)
-
-    def holds(admin: Admin) -> bool:
-        return admin.holds(visit.today)
-
-    if any((any(map(each, now)) and not any(map(each, then))) for each in (holds, stays)):
+    if _locks_out(now, then, visit.today):
         return {"role": _("This is the last admin. Give somebody else the role first.")}
     return {}
+
+
+def _last_account(visit: Visit, person_id: UUID) -> dict[str, str]:
+    """The same of an account: a role without one opens nothing."""
+    now = list(rooms.list_admins(visit.connection, visit.network_id))
+    if _locks_out(now, [each for each in now if each.person_id != person_id], visit.today):
+        return {"active": _("This is the last admin. Give somebody else the role first.")}
+    return {}
+
+
+def _locks_out(now: Sequence[Admin], then: Sequence[Admin], today: date) -> bool:
+    """Whether there is an admin of today, or one for good, and would be none."""
+
+    def stays(admin: Admin) -> bool:
+        return admin.last_on is None and admin.holds(today)
+
+    def holds(admin: Admin) -> bool:
+        return admin.holds(today)
+
+    return any((any(map(each, now)) and not any(map(each, then))) for each in (holds, stays))
 
 
 def _break(_visit: Visit, _row_id: UUID, row: Values) -> dict[str, str]:

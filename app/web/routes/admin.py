@@ -20,7 +20,7 @@ from app.web.filters import address
 from app.web.guards import allow
 from app.web.house import reading, write
 from app.web.render import layout_of, render, see
-from app.web.seen_tables import WHOLE
+from app.web.seen_tables import WHOLE, rows_at_once
 
 router = APIRouter()
 
@@ -148,15 +148,15 @@ def list_room(request: Request, room: str) -> Response:
 
 
 def _history(request: Request, wrong: str = "", status: int = 200) -> Response:
-    q, number = searched(request), number_of(request)
+    q, number, size = searched(request), number_of(request), rows_at_once(request, PAGE_SIZE)
     with reading(request) as visit:
         allow(visit, Permission.MANAGE)
         if q:
             rows = history_rows(visit, office.list_changes(visit.connection, visit.network_id, WHOLE, 0), q)
-            more, rows = len(rows) > number * PAGE_SIZE, rows[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
+            more, rows = len(rows) > number * size, rows[(number - 1) * size :][:size]
         else:
-            kept = office.list_changes(visit.connection, visit.network_id, PAGE_SIZE + 1, (number - 1) * PAGE_SIZE)
-            more, rows = len(kept) > PAGE_SIZE, history_rows(visit, kept[:PAGE_SIZE], "")
+            kept = office.list_changes(visit.connection, visit.network_id, size + 1, (number - 1) * size)
+            more, rows = len(kept) > size, history_rows(visit, kept[:size], "")
         page = HistoryPage(
             rows=rows,
             q=q,

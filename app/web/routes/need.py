@@ -89,6 +89,8 @@ async def set_weight(request: Request, school_id: UUID, form: Sent) -> Response:
         school_for(visit, school_id, Permission.DECIDE)
         value = read_weight(fields.raw("weight"))
         reason = fields.text("reason", LINE)
+        if fields.errors:
+            raise InvalidError(fields.errors)
         set_weights(visit, {school_id: (-1.0 if value is None else value, reason, fields.raw("seen"))})
 
     try:

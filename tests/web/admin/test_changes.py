@@ -154,3 +154,15 @@ def test_a_form_with_another_networks_id_makes_a_row_of_ones_own(client_of: Clie
     send(client_of, cast, "/admin/schools/new", id=str(cast.elder), name="Elm High", code="elm")
     assert "Elm High" in rows(client_of, cast, "/admin/schools")
     assert page_of(client_of(cast.olga).get(f"/schools/{cast.elder}")).one("h1").text == "Elder High"
+
+
+def test_the_file_of_the_history_is_whole_where_the_page_shows_a_part(
+    client_of: ClientOf, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.routes.admin.PAGE_SIZE", 2)
+    for name in ("Alder One", "Alder Two", "Alder Three"):
+        send(client_of, cast, f"/admin/schools/{cast.alder}", name=name)
+    assert len(undo_buttons(client_of, cast)) == 2
+    for query in ("", "?q=alder"):
+        lines = client_of(cast.ada).get(f"/admin/history.csv{query}").text.splitlines()
+        assert len(lines) == 1 + 3, query

@@ -54,6 +54,14 @@ def test_an_admin_who_is_not_alone_may_go_but_then_the_other_stays(client_of: Cl
     assert client_of(cast.mei).get("/admin").status_code == 200
 
 
+def test_an_account_without_which_nobody_administers_for_good_stays_open(client_of: ClientOf, cast: Cast) -> None:
+    made_admin(client_of, cast, cast.mei.person_id)
+    assert send(client_of, cast, assignment_of(client_of, cast, "Ada"), last_on=str(cast.today)).status_code == 303
+    page = page_of(send(client_of, cast, f"/admin/people/{cast.mei.person_id}", active=""), 422)
+    assert "This is the last admin." in page.text
+    assert client_of(cast.mei).get("/admin").status_code == 200
+
+
 def test_a_role_is_held_once_at_a_time(client_of: ClientOf, cast: Cast) -> None:
     form = {"person_id": str(cast.jo.person_id), "role": "coach", "school_id": str(cast.alder)}
     page = page_of(send(client_of, cast, "/admin/assignments/new", first_on="2026-01-01", **form), 422)
