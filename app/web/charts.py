@@ -10,6 +10,7 @@ from app.domain.language import _
 from app.domain.measures import Dependence, Release
 from app.domain.periods import DAY
 from app.domain.words import percent, short_month
+from app.web.chart_places import Event, Frame, place_words, plain
 
 BAND_LEFT = 5
 """In a band, one unit is a hundredth, from here on; its height is 22."""
@@ -19,31 +20,6 @@ LINE_LEFT, LINE_STEP, LINE_TOP, LINE_HEIGHT = 4, 9, 4, 20
 
 PLOT_TOP, PLOT_HEIGHT = 24, 240
 """In a school's chart, 100% lies at 24 and 0% at 264."""
-
-
-EVENT_TOP, EVENT_STEP, EVENT_GAP = 42, 20, 12
-"""The words of marks stand on lines that are 20 apart, from 42 on down, and 12 from each other."""
-
-
-class Frame(NamedTuple):
-    """How wide a school's chart is drawn, and where in it the plot lies.
-
-    Words keep their size while a chart shrinks with its card, so a phone gets a chart of its own.
-    `letter` is about how wide a letter is drawn, `months` is how many names of months have room, `mark_room` and
-    `name_room` how much a mark's and the signal's words need before the right edge; with less, they stand on the left.
-    """
-
-    width: int
-    left: int
-    plot: int
-    months: int
-    mark_room: int
-    name_room: int
-    letter: float = 8.5
-
-    @property
-    def edge(self) -> int:
-        return self.left + self.plot
 
 
 WIDE = Frame(width=790, left=62, plot=664, months=9, mark_room=150, name_room=220)
@@ -59,7 +35,7 @@ class Band(NamedTuple):
 
 def band(measured: Dependence) -> Band:
     low, high = (BAND_LEFT + round(100 * side, 1) for side in (measured.low, measured.high))
-    return Band(_plain(100 * measured.share), f"M{low:g} 4v14M{high:g} 4v14M{low:g} 11h{high - low:.3g}")
+    return Band(plain(100 * measured.share), f"M{low:g} 4v14M{high:g} 4v14M{low:g} 11h{high - low:.3g}")
 
 
 class Line(NamedTuple):
@@ -73,7 +49,7 @@ class Line(NamedTuple):
 def line(done: Sequence[int], held: Sequence[int]) -> Line:
     """A share over time, oldest first; a stretch without sessions has no point, and the line passes over it."""
     places = [
-        (_plain(LINE_LEFT + LINE_STEP * number), _plain(LINE_TOP + LINE_HEIGHT * (1 - part / whole)))
+        (plain(LINE_LEFT + LINE_STEP * number), plain(LINE_TOP + LINE_HEIGHT * (1 - part / whole)))
         for number, (part, whole) in enumerate(zip(done, held, strict=True))
         if whole
     ]
@@ -94,7 +70,7 @@ class Leads(NamedTuple):
 def leads(measured: Release, width: int) -> Leads:
     coach, shared, school = (width * share for share in (measured.coach, measured.shared, measured.school))
     figures = (coach, coach, shared, coach + shared, school)
-    return Leads(leads_in_words(measured), *map(_plain, figures))
+    return Leads(leads_in_words(measured), *map(plain, figures))
 
 
 def leads_in_words(measured: Release) -> str:
@@ -119,15 +95,6 @@ class Mark(NamedTuple):
     x: str
     words: str
     left: bool
-
-
-class Event(NamedTuple):
-    """Something that happened, at its place; words that would lie upon others' stand lower, at `y`."""
-
-    x: str
-    words: str
-    left: bool
-    y: int
 
 
 class Span(NamedTuple):
@@ -183,40 +150,30 @@ def school_chart(drawn: Drawn, frame: Frame) -> SchoolChart | None:
         None
         if point.share is None
         else Dot(
-            _plain(x(point.first + (point.last - point.first) / 2)),
-            _plain(_y(point.share)),
+            plain(x(point.first + (point.last - point.first) / 2)),
+            plain(_y(point.share)),
             signal is not None and point.last >= signal[0],
         )
         for point in drawn.points
     ]
+    paths = tuple(_stretches(dots))
+    events = [(x(day), words) for day, words in sorted(drawn.events) if first <= day <= last]
     return SchoolChart(
         frame=frame,
-        paths=tuple(_stretches(dots)),
+        paths=paths,
         dots=tuple(dot for dot in dots if dot),
-        usual="" if drawn.usual is None else _plain(_y(drawn.usual)),
+        usual="" if drawn.usual is None else plain(_y(drawn.usual)),
         usual_share="" if drawn.usual is None else percent(drawn.usual),
-        signal=Span(_plain(since), _plain(frame.edge - since), signal[1]) if signal else None,
+        signal=Span(plain(since), plain(frame.edge - since), signal[1]) if signal else None,
         signal_left=frame.edge - since < frame.name_room,
-        marks=tuple(_events([(x(day), words) for day, words in sorted(drawn.events) if first <= day <= last], frame)),
+        marks=tuple(place_words(events, frame, paths)),
         breaks=tuple(
-            Span(_plain(x(start)), _plain(x(end + DAY) - x(start)), words)
+            Span(plain(x(start)), plain(x(end + DAY) - x(start)), words)
             for start, end, words in drawn.breaks
             if start <= last and end >= first
         ),
-        months=tuple(Mark(_plain(x(day)), _month(day), left=False) for day in _months(first, last, frame.months)),
+        months=tuple(Mark(plain(x(day)), _month(day), left=False) for day in _months(first, last, frame.months)),
     )
-
-
-def _events(found: Iterable[tuple[float, str]], frame: Frame) -> Iterable[Event]:
-    """Marks from left to right, each with its words on the highest line that is free there."""
-    lines: list[float] = []
-    for x, words in found:
-        width = frame.letter * len(words) + EVENT_GAP
-        left = frame.edge - x < frame.mark_room
-        start, end = (x - width, x) if left else (x, x + width)
-        place = next((number for number, taken in enumerate(lines) if taken <= start), len(lines))
-        lines[place:] = [max(end, x), *lines[place + 1 :]]
-        yield Event(_plain(x), words, left, EVENT_TOP + EVENT_STEP * place)
 
 
 def _y(share: float) -> float:
@@ -246,8 +203,3 @@ def _months(first: date, last: date, most: int) -> list[date]:
 
 def _month(day: date) -> str:
     return str(day.year) if day.month == 1 else short_month(day)
-
-
-def _plain(number: float) -> str:
-    """A coordinate with a decimal at most: 12.5, 71."""
-    return f"{number:.1f}".removesuffix(".0")

@@ -19,7 +19,8 @@ from app.services.seeing.standings import Standing
 from app.services.visits import Visit
 from app.store.logins import LogoFact
 from app.web.cells import change_in_words, counts
-from app.web.charts import NARROW, Drawn, Frame, SchoolChart, school_chart
+from app.web.chart_places import Frame
+from app.web.charts import NARROW, Drawn, SchoolChart, school_chart
 from app.web.figures import chart_words
 from app.web.filters import Filters, address
 from app.web.render import Page

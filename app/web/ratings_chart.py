@@ -9,7 +9,8 @@ from app.domain.periods import DAY
 from app.domain.ratings import Level, Meeting, Rating, meetings
 from app.domain.vocabulary import Dimension
 from app.domain.words import spoken
-from app.web.charts import Frame, Mark, SchoolChart
+from app.web.chart_places import Frame
+from app.web.charts import Mark, SchoolChart
 from app.web.words import said
 
 TOP, STEP, ROW = 34, 11, 84

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from app.domain.chart import Point
 from app.domain.measures import Release, Tally, dependence
 from app.domain.periods import DAY, WEEK
-from app.web.charts import NARROW, PLOT_HEIGHT, PLOT_TOP, WIDE, Drawn, Frame, band, leads, line, school_chart
+from app.web.chart_places import Frame
+from app.web.charts import NARROW, PLOT_HEIGHT, PLOT_TOP, WIDE, Drawn, band, leads, line, school_chart
 
 START = date(2025, 8, 11)
 
