@@ -171,5 +171,5 @@ def test_a_flag_that_stayed_up_is_judged_again_on_every_second_week_end_alone(ca
     answer(database, cast, SPRING - 6 * WEEK)
     with counting(database) as asked:
         standing(database, cast)
-    once = 9
+    once = 8
     assert len(asked) - without == 3 * once, "six week-ends: three are looked at"

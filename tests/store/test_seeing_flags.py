@@ -136,6 +136,7 @@ def test_flags_that_are_kept_take_two_queries_and_the_school_alone_is_judged_aga
     with dora(database, cast) as visit:
         schools = list_schools(visit.connection, cast.bridge, None, None)
         before = flagged(visit, kept, schools)
+    with dora(database, cast) as visit:
         with counting(database) as asked:
             again = flagged(visit, kept, schools)
         assert len(asked) == 2, asked
