@@ -20,6 +20,7 @@ from app.domain.measures import Tally
 from app.domain.periods import Window
 from app.store.binds import AREAS, FIRST, LAST, OF_NETWORK, SCHOOLS, WEEKS, Ids, as_text, of, uuid_of
 from app.store.once import once
+from app.store.prepared import Prepared
 from app.store.rollups import school, school_area_week, school_week
 from app.store.sessions import session
 from app.store.tables import SchoolBreak
@@ -229,16 +230,18 @@ def list_area_weeks(connection: Connection, network_id: UUID, school_id: UUID) -
     return [(row[0], row[1], Tally._make(row[2:])) for row in connection.execute(statement)]
 
 
+_BREAKS = Prepared(
+    sa.select(school_break.c.first_on, school_break.c.last_on, school_break.c.name)
+    .where(school_break.c.network_id == OF_NETWORK, school_break.c.first_on <= LAST, school_break.c.last_on >= FIRST)
+    .order_by(school_break.c.first_on)
+)
+
+
 @once
 def list_breaks(connection: Connection, network_id: UUID, window: Window) -> list[tuple[date, date, str]]:
     """The network's breaks that touch the window: (first day, last day, name), in order."""
-    rest = school_break
-    statement = (
-        sa.select(rest.c.first_on, rest.c.last_on, rest.c.name)
-        .where(rest.c.network_id == network_id, rest.c.first_on <= window.last, rest.c.last_on >= window.first)
-        .order_by(rest.c.first_on)
-    )
-    return [(row.first_on, row.last_on, row.name) for row in connection.execute(statement)]
+    values = {"of_network": network_id, "first": window.first, "last": window.last}
+    return [(first_on, last_on, name) for first_on, last_on, name in _BREAKS.read(connection, values)]
 
 
 def _within(table: sa.Table, reach: _Reach, *, areas: bool) -> list[sa.ColumnElement[bool]]:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from app.domain.access import Role
 from app.domain.periods import lasts
 from app.domain.vocabulary import Phase, Position
+from app.store.binds import DAY, OF_NETWORK, Bind
 from app.store.once import known, once
 from app.store.prepared import Prepared
 from app.store.tables import Area, Assignment, Membership, Person, School
@@ -81,7 +82,7 @@ def on(table: Any, day: date | sa.ColumnElement[date]) -> sa.ColumnElement[bool]
     )
 
 
-def _school_facts(network_id: UUID) -> sa.Select[Any]:
+def _school_facts(network_id: UUID | Bind) -> sa.Select[Any]:
     return sa.select(*(school.c[name] for name in SchoolFact.__slots__)).where(school.c.network_id == network_id)
 
 
@@ -121,25 +122,33 @@ def list_schools_within(
     return [SchoolFact(*row) for row in connection.execute(statement)]
 
 
+_SCHOOL = Prepared(_school_facts(OF_NETWORK).where(school.c.id == sa.bindparam("school")))
+
+
 def get_school(connection: Connection, network_id: UUID, school_id: UUID) -> SchoolFact | None:
     before = known(connection, SCHOOLS, network_id)
     if school_id not in before:
-        row = connection.execute(_school_facts(network_id).where(school.c.id == school_id)).first()
-        before[school_id] = None if row is None else SchoolFact(*row)
+        rows = _SCHOOL.read(connection, {"of_network": network_id, "school": school_id})
+        before[school_id] = SchoolFact(*rows[0]) if rows else None
     found: SchoolFact | None = before[school_id]
     return found
+
+
+_AREAS = Prepared(
+    sa.select(
+        *(area.c[name] for name in ("id", "name", "key", "confidential")),
+        on(area, DAY).label("open"),
+        *(area.c[name] for name in ("district_provides", "district_contact")),
+    )
+    .where(area.c.network_id == OF_NETWORK)
+    .order_by(area.c.place, area.c.name)
+)
 
 
 @once
 def list_areas(connection: Connection, network_id: UUID, day: date) -> list[AreaFact]:
     """Every area in the network's own order, with whether it is in use on `day`."""
-    district = area.c.district_provides, area.c.district_contact
-    statement = (
-        sa.select(area.c.id, area.c.name, area.c.key, area.c.confidential, on(area, day), *district)
-        .where(area.c.network_id == network_id)
-        .order_by(area.c.place, area.c.name)
-    )
-    return [AreaFact(*row) for row in connection.execute(statement)]
+    return [AreaFact(*row) for row in _AREAS.read(connection, {"of_network": network_id, "day": day})]
 
 
 @once

@@ -202,7 +202,7 @@ def test_a_page_is_kept_until_its_school_changes_and_never_for_somebody_else(cas
     first = page(database, cast.dora, cast.alder, kept=kept)
     with counting(database) as asked:
         assert page(database, cast.dora, cast.alder, kept=kept) is first
-    assert len(asked) == 3, "the school, the areas and the breaks"
+    assert len(asked) == 4, "who is here, the school, the areas and the breaks"
     assert page(database, cast.jo, cast.alder, kept=kept).areas[0].holding != first.areas[0].holding, "with names"
     submit(database, cast.jo, 0, telling(cast, held_on=SPRING, lead=None))
     assert page(database, cast.dora, cast.alder, kept=kept).standing.tally.sessions == 1 + first.standing.tally.sessions
@@ -214,7 +214,7 @@ def test_a_page_whose_flags_are_known_takes_twelve_queries(cast: Cast, database:
     page(database, cast.dora, cast.alder, kept=kept)
     with counting(database) as asked:
         page(database, cast.dora, cast.alder, Window.ending(SPRING, 6), kept)
-    assert len(asked) == 11, asked
+    assert len(asked) == 12, asked
 
 
 def across(database: Database, who: Someone, area: Area) -> AreaSeen:

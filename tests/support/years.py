@@ -4,15 +4,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 from sqlalchemy import event
+from sqlalchemy.engine import Connection
 
 from app.domain.periods import monday
 from app.domain.sessions import Telling, settle
 from app.domain.vocabulary import Source
 from app.store.bulk import BulkRow, insert_tellings
 from app.store.engine import Database
+from app.store.prepared import Prepared
 from app.store.scope import scoped
 from tests.support.cast import Cast, Someone
 from tests.support.tellings import side_by_side, telling
@@ -72,16 +75,23 @@ def weeks(cast: Cast, first: date, last: date, marks: str, **changes: Any) -> li
 
 @contextmanager
 def counting(database: Database) -> Iterator[list[str]]:
-    """The reads that reach the database meanwhile, on whatever connection; a prepared one is not seen."""
+    """The reads that reach the database meanwhile, on whatever connection, prepared ones too."""
     asked: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             asked.append(statement)
 
+    run = Prepared._run
+
+    def note_prepared(prepared: Prepared, connection: Connection, rows: Any) -> Any:
+        note(connection, None, prepared._for(connection.dialect).text)
+        return run(prepared, connection, rows)
+
     engine = database._reader
     event.listen(engine, "before_cursor_execute", note)
     try:
-        yield asked
+        with patch.object(Prepared, "_run", note_prepared):
+            yield asked
     finally:
         event.remove(engine, "before_cursor_execute", note)
