@@ -62,6 +62,10 @@ function both(entry) {
   form.submit()
 }
 
+let leaving = false
+addEventListener("beforeunload", () => { leaving = true })
+addEventListener("pageshow", () => { leaving = false })
+
 let shown = ""
 async function show() {
   const entries = await unsent(account)
@@ -73,7 +77,7 @@ async function show() {
   by("send").hidden = !queued.some((entry) => !entry.trouble)
   by("kept").replaceChildren(...entries.map(row))
   const now = asked && await find(asked)
-  if (now?.account === account && now.state === SENT) { location.replace(`/sessions/${asked}?done=saved`); return }
+  if (now?.account === account && now.state === SENT && !leaving) { location.replace(`/sessions/${asked}?done=saved`); return }
   const kept = now?.account === account && now.state === QUEUED && !now.trouble
   const what = now?.said?.head || _("your session")
   by("kept-title").textContent = kept ? _("Kept: %(what)s", { what }) : _("On this tablet")

@@ -125,6 +125,24 @@ def test_two_tabs_never_share_an_id(tablet: Tablet, database: Database, cast: Ca
     assert count(database, "coaching_session") == 2
 
 
+def test_whoever_is_going_elsewhere_is_not_taken_to_what_was_sent(
+    tablet: Tablet, skies: Skies, database: Database, cast: Cast
+) -> None:
+    with tablet.switched_on() as context:
+        page = tablet.sign_in(context, cast.jo)
+        skies.weather = Weather.ANSWER_LOST
+        log(page, NOTE)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Kept")
+        address = page.url
+        page.evaluate("() => dispatchEvent(new Event('beforeunload'))")  # a link was tapped, and its page is slow
+        skies.weather = Weather.FINE
+        page.get_by_role("main").get_by_role("button", name="Send now").tap()
+        expect(page.get_by_role("heading", level=1)).to_have_text("On this tablet")
+        expect_all_sent(page)
+        assert page.url == address
+    assert only_row(database)["private_note"] == NOTE
+
+
 def test_whose_answer_was_lost_is_sent_again_and_is_there_once(
     tablet: Tablet, skies: Skies, database: Database, cast: Cast
 ) -> None:
