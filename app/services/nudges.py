@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from enum import Enum, auto
 from uuid import UUID, uuid4
-from zlib import crc32
 
 from sqlalchemy.engine import Connection
 
@@ -13,6 +12,7 @@ from app.domain.errors import InvalidError, NotAllowedError, NotFoundError
 from app.domain.language import _
 from app.domain.nudges import DEFAULTS, nudge_problems
 from app.domain.sessions import settled
+from app.services.office.changes import stamp as stamp_of
 from app.services.visits import Visit, trace
 from app.store import nudges, rollups
 from app.store.nudges import Nudge
@@ -53,7 +53,8 @@ def start_list(visit: Visit) -> None:
 
 def stamp(nudge: Nudge) -> str:
     """What a form carries of the phrase that it was made from."""
-    return f"{crc32(f'{nudge.words}={nudge.instead}'.encode()):08x}"
+    said = {"words": nudge.words, "instead": nudge.instead}
+    return stamp_of(said, said)
 
 
 def save_nudge(

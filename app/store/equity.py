@@ -11,9 +11,11 @@ from app.domain.measures import Tally
 from app.domain.periods import Window
 from app.store.analytics import sums_by_school
 from app.store.evidence import coached_since
+from app.store.once import once
 from app.store.schools import on, school
 
 
+@once
 def list_support(connection: Connection, network_id: UUID, window: Window, today: date) -> dict[UUID, Support]:
     """By its id, each school that is active today, in three queries."""
     active = sa.select(school.c.id, school.c.need_weight, school.c.need_weight_set).where(

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.domain.access import Role
+from app.domain.periods import lasts
 from app.domain.vocabulary import Position
 from app.store.office import TABLES, account, change, import_run, membership
 from app.store.schools import assignment, person, school
@@ -59,7 +60,7 @@ class Admin(NamedTuple):
     last_on: date | None
 
     def holds(self, day: date) -> bool:
-        return self.first_on <= day and (self.last_on is None or self.last_on >= day)
+        return lasts(self.first_on, self.last_on, day)
 
 
 def count_rows(connection: Connection, network_id: UUID) -> dict[str, int]:

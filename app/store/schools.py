@@ -95,16 +95,16 @@ def list_schools(
     connection: Connection, network_id: UUID, ids: frozenset[UUID] | None, day: date | None
 ) -> list[SchoolFact]:
     """Schools by name, active on `day` (None: whenever): the ones named, or with None all of the network."""
+    before = known(connection, SCHOOLS, network_id)
+    if ids is not None and day is None and ids <= before.keys():
+        return sorted((before[id_] for id_ in ids if before[id_]), key=lambda each: (each.name, each.id))
     statement = _school_facts(network_id).order_by(school.c.name, school.c.id)
     if day is not None:
         statement = statement.where(on(school, day))
     if ids is not None:
         statement = statement.where(school.c.id.in_(ids))
-        before = known(connection, SCHOOLS, network_id)
-        if day is None and ids <= before.keys():
-            return sorted((before[id_] for id_ in ids if before[id_]), key=lambda each: (each.name, each.id))
     found = [SchoolFact(*row) for row in connection.execute(statement)]
-    known(connection, SCHOOLS, network_id).update({each.id: each for each in found})
+    before.update({each.id: each for each in found})
     return found
 
 

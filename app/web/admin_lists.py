@@ -11,8 +11,8 @@ from app.domain.language import _, told
 from app.services.visits import Visit
 from app.store import office, rooms
 from app.web.admin_kinds import ASSIGNMENTS, PEOPLE, Kind
-from app.web.admin_pages import PAGE_SIZE, ListPage, ListRow, notice_of, number_of, searched
-from app.web.filters import address
+from app.web.admin_pages import PAGE_SIZE, ListPage, ListRow, notice_of, searched
+from app.web.filters import address, number_of
 from app.web.seen_tables import rows_at_once
 from app.web.words import ROLES, day_and_year, moment, said
 

@@ -15,8 +15,6 @@ from app.web.render import Page
 
 PAGE_SIZE = 50
 
-LAST_PAGE = 10_000
-
 
 class Room(NamedTuple):
     path: str
@@ -207,12 +205,6 @@ def notice_of(request: Request) -> str:
         "private": _("Saved. What is said in this area is for those who took part from now on."),
         "open": _("Saved. What is said in this area is read by the school's leaders and coaches from now on."),
     }.get(done, "")
-
-
-def number_of(request: Request) -> int:
-    """Which page of a list is asked for; the first where that cannot be read."""
-    typed = request.query_params.get("page", "")
-    return min(max(int(typed), 1), LAST_PAGE) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 1  # noqa: PLR2004 - no page has more digits
 
 
 def searched(request: Request) -> str:

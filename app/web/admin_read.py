@@ -11,8 +11,11 @@ from app.services.visits import Visit
 from app.store import office
 from app.store.schools import list_schools
 from app.web.admin_kinds import ASSIGNMENTS, SETTINGS, Field, Input, Kind
-from app.web.forms import AGAIN, DAY, Fields
+from app.web.forms import AGAIN, DAY, Fields, decimal, whole
 from app.web.words import ROLES
+
+MOST_LETTERS = 5
+"""Of a percentage as typed: tenths are as fine as it gets."""
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -61,7 +64,7 @@ def _line(fields: Fields, field: Field, _choices: Choices) -> str | None:
 
 def _number(fields: Fields, field: Field, _choices: Choices) -> int | None:
     return fields.one(
-        field.name, _whole, _("This cannot be empty.") if field.required else "", _("Write a whole number.")
+        field.name, whole, _("This cannot be empty.") if field.required else "", _("Write a whole number.")
     )
 
 
@@ -87,17 +90,8 @@ def _choice(fields: Fields, field: Field, choices: Choices) -> UUID | str | None
     return UUID(value) if field.name.endswith("_id") else value
 
 
-def _whole(typed: str) -> int:
-    if not (typed.isascii() and typed.isdecimal() and len(typed) < 7):  # noqa: PLR2004 - no school has a million students
-        raise ValueError(typed)
-    return int(typed)
-
-
 def _percent(typed: str) -> float:
-    plain = typed.replace(",", ".", 1).removesuffix("%").strip()
-    if not plain.isascii() or not plain.replace(".", "", 1).isdecimal() or len(plain) > 5:  # noqa: PLR2004 - tenths are as fine as it gets
-        raise ValueError(typed)
-    return round(float(plain) / 100, 3)
+    return round(float(decimal(typed.removesuffix("%").strip(), MOST_LETTERS)) / 100, 3)
 
 
 _READ: Mapping[Input, Callable[[Fields, Field, Choices], Any]] = {

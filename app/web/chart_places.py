@@ -53,7 +53,7 @@ def place_words(found: Iterable[tuple[float, str]], frame: Frame, paths: Iterabl
     for x, words in found:
         width = frame.letter * len(words) + EVENT_GAP
         free = []
-        for left in (frame.edge - x < frame.mark_room, x - width >= frame.left):
+        for left in {frame.edge - x < frame.mark_room, x - width >= frame.left}:
             start, end = (x - width, x) if left else (x, x + width)
             rows = enumerate(chain(lines, repeat([], EVENT_TRIES)))
             for number, _taken in islice((row for row in rows if _is_free(row[1], start, end)), EVENT_TRIES):

@@ -9,9 +9,12 @@ from app.domain.equity import ENOUGH_SCHOOLS, Equity, Share, Support, equity
 from app.domain.language import _, ngettext
 from app.domain.words import hours, percent
 from app.services.visits import Visit
+from app.services.weighing import stamp
 from app.store.equity import list_support
 from app.store.schools import SchoolFact, list_schools
+from app.store.weighing import Weight
 from app.web.filters import FilterForm, Filters, address
+from app.web.forms import decimal
 from app.web.render import Page
 from app.web.words import plural, said
 
@@ -160,7 +163,19 @@ def _bar(ratio: float) -> Bar:
 
 def read_weight(typed: str) -> float | None:
     """A weight as people type it, with a point or a comma."""
-    plain = typed.replace(",", ".", 1)
-    if len(plain) > MOST_LETTERS or not plain.replace(".", "", 1).isdecimal() or not plain.isascii():
+    try:
+        return float(decimal(typed, MOST_LETTERS))
+    except ValueError:
         return None
-    return float(plain)
+
+
+def weight_row(school: SchoolFact, weight: Weight) -> WeightRow:
+    """A school's weight as it stands, for a form."""
+    return WeightRow(
+        id=school.id,
+        name=school.name,
+        value=f"{weight.value:.1f}",
+        reason=weight.reason,
+        placeholder=not weight.by_director,
+        seen=stamp(weight),
+    )

@@ -25,6 +25,9 @@ AGAIN = later("This choice is not on the list. All are shown.")
 ASKED = ("first", "last", "area", "phase", "mode", "lead", "origin", "aim", "only", "after")
 
 
+LAST_PAGE = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """The choices, as read; what could not be read is said in `errors`, and the usual stands in its place.
@@ -177,6 +180,12 @@ def address(path: str, **asked: object) -> str:
     """A path with what is asked of it; what is empty is left out."""
     query = urlencode({name: str(value) for name, value in asked.items() if value})
     return f"{path}?{query}" if query else path
+
+
+def number_of(request: Request) -> int:
+    """Which page of a list is asked for; the first where that cannot be read."""
+    typed = request.query_params.get("page", "")
+    return min(max(int(typed), 1), LAST_PAGE) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 1  # noqa: PLR2004 - no page has more digits
 
 
 def _window(fields: Fields, today: date) -> Window | None:

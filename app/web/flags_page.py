@@ -14,7 +14,7 @@ from app.domain.language import later, told
 from app.domain.vocabulary import Phase, Rule
 from app.services.visits import Visit
 from app.store.schools import SchoolFact
-from app.web.filters import AGAIN, address
+from app.web.filters import AGAIN, address, number_of
 from app.web.flags_seen import STATES, Count, Option, Raised, see_all
 from app.web.forms import Fields
 from app.web.house import house_of
@@ -24,8 +24,6 @@ from app.web.rules import RuleWords, rules_in_words
 
 PAGE_SIZE = 80
 """Flags on a page: more than a network of thirty schools has up at once, and with a form each still 150 KB."""
-
-LAST_PAGE = 10_000
 
 CHOICES = ("rule", "school", "phase", "state")
 
@@ -107,7 +105,7 @@ def flags_page(request: Request, visit: Visit, tried: Tried | None = None) -> Fl
     )
     asked = _read(fields, seen.mine)
     found = list(filter(asked.takes, seen.raised))
-    number = _number(sent.get("page", ""))
+    number = number_of(request)
     cleared = tried is not None and not any(each.flag.about == tried.about[1:] for each in found)
     shown = found[(number - 1) * PAGE_SIZE :][:PAGE_SIZE]
 
@@ -195,7 +193,3 @@ def _state_named(word: str) -> str:
 
 def _place(visit: Visit, school: SchoolFact, tried: Tried | None) -> Place:
     return Place(visit.today, "flags", visit.rights.may(Permission.DECIDE, school.id), tried)
-
-
-def _number(typed: str) -> int:
-    return min(max(int(typed), 1), LAST_PAGE) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 1  # noqa: PLR2004 - no page has more digits

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, time
+from decimal import Decimal
 from typing import Annotated, TypeVar
 from uuid import UUID
 
@@ -224,6 +225,18 @@ def whole(value: str) -> int:
     if len(value) > 6 or not (value.isascii() and value.isdecimal()):  # noqa: PLR2004 - no number here is longer
         raise ValueError(value)
     return int(value)
+
+
+def decimal(value: str, longest: int) -> Decimal:
+    """A number from 0 on as people type it, with a point or a comma, in so many letters at most.
+
+    Raises:
+        ValueError: anything else.
+    """
+    plain = value.replace(",", ".", 1)
+    if len(plain) > longest or not plain.isascii() or not plain.replace(".", "", 1).isdecimal():
+        raise ValueError(value)
+    return Decimal(plain)
 
 
 _CLOCK = re.compile("([01][0-9]|2[0-3]):([0-5][0-9])(:00)?")

@@ -17,7 +17,7 @@ from app.store.funding import list_defaults, list_sources, used_by_source
 from app.web.forms import Filled
 from app.web.partners_page import Undo
 from app.web.render import Page
-from app.web.words import day_and_year, said
+from app.web.words import day_and_year, has_words, said
 
 BAR = 120
 """Units that a budget's bar is wide."""
@@ -92,7 +92,6 @@ class DefaultsPage(Page):
 
 def funding_page(visit: Visit, done: str = "", trouble: str = "", undo: Undo | None = None, q: str = "") -> FundingPage:
     """Sources as they stand today, if name and kind hold all words of `q`; removed ones for who keeps the register."""
-    words = q.casefold().split()
     edits = may_edit(visit)
     used = used_by_source(visit.connection, visit.network_id, visit.today)
     every = list_sources(visit.connection, visit.network_id, removed=True)
@@ -103,18 +102,13 @@ def funding_page(visit: Visit, done: str = "", trouble: str = "", undo: Undo | N
     return FundingPage(
         q=q,
         ever=any(not removed for removed, _row in rows),
-        rows=tuple(row for removed, row in rows if not removed and _holds(row, words)),
+        rows=tuple(row for removed, row in rows if not removed and has_words(f"{row.name} {said(row.kind)}", q)),
         removed=tuple(row for removed, row in rows if removed and edits),
         may_edit=edits,
         done=done,
         trouble=trouble,
         undo=undo,
     )
-
-
-def _holds(row: SourceRow, words: list[str]) -> bool:
-    told = f"{row.name} {said(row.kind)}".casefold()
-    return all(word in told for word in words)
 
 
 def source_row(source: Source, stands: Balance, today: date) -> SourceRow:

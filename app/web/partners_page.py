@@ -18,7 +18,7 @@ from app.web.downloads import Column, Downloads, Table, downloads_of
 from app.web.forms import Filled
 from app.web.handoff_rows import Options
 from app.web.render import Page
-from app.web.words import plural
+from app.web.words import has_words, plural
 
 
 class PartnerRow(NamedTuple):
@@ -147,9 +147,8 @@ class Around:
 
 def found_partners(visit: Visit, around: Around, q: str) -> list[PartnerRow]:
     """The partners whose name, work, contact, areas or schools (of the visitor's own) hold all words of `q`."""
-    words = q.casefold().split()
     rows = [around.row(each) for each in list_partners(visit.connection, visit.network_id)]
-    return [row for row in rows if all(word in _text(row) for word in words)]
+    return [row for row in rows if has_words(_text(row), q)]
 
 
 def partners_page(visit: Visit, q: str, undo: Undo | None) -> PartnersPage:
@@ -269,7 +268,7 @@ def _elsewhere(others: int, *, some: bool) -> str:
 
 def _text(row: PartnerRow) -> str:
     names = [name for name, _path in row.schools]
-    return " ".join([row.name, row.does, row.contact, *row.areas, *names]).casefold()
+    return " ".join([row.name, row.does, row.contact, *row.areas, *names])
 
 
 def _sums(rows: Sequence[NamedRow]) -> str:

@@ -195,6 +195,11 @@ def clock(value: time) -> str:
     return f"{value.hour % 12 or 12}:{value.minute:02} {half}"
 
 
+def has_words(text: str, q: str) -> bool:
+    """Whether a text holds all words that are searched for, in any order and case; nothing searched for is in all."""
+    return all(word in text.casefold() for word in q.casefold().split())
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Like "1 session", "31 sessions"; `many` is for what is not among the nouns that are counted everywhere."""
     if many is None or one in NOUNS:

@@ -187,6 +187,13 @@ def log(page: Page, note: str = "") -> None:
     thumb.log_with_rosa(school="Alder High")
 
 
+def log_unheard(page: Page, skies: Skies, note: str = "") -> None:
+    """The same where the answer is lost on its way: the server has it, and the tablet keeps it all the same."""
+    skies.weather = Weather.ANSWER_LOST
+    log(page, note)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kept: 45 minutes with Alder High")
+
+
 def unsent(page: Page) -> str:
     return page.locator("#unsent").inner_text()
 

@@ -24,6 +24,7 @@ from tests.browser.tablet import (
     ids_of,
     log,
     log_offline,
+    log_unheard,
     only_row,
     unsent,
     until,
@@ -130,9 +131,7 @@ def test_whoever_is_going_elsewhere_is_not_taken_to_what_was_sent(
 ) -> None:
     with tablet.switched_on() as context:
         page = tablet.sign_in(context, cast.jo)
-        skies.weather = Weather.ANSWER_LOST
-        log(page, NOTE)
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Kept")
+        log_unheard(page, skies, NOTE)
         address = page.url
         page.evaluate("() => dispatchEvent(new Event('beforeunload'))")  # a link was tapped, and its page is slow
         skies.weather = Weather.FINE
@@ -148,9 +147,7 @@ def test_whose_answer_was_lost_is_sent_again_and_is_there_once(
 ) -> None:
     with tablet.switched_on() as context:
         page = tablet.sign_in(context, cast.jo)
-        skies.weather = Weather.ANSWER_LOST
-        log(page, NOTE)
-        expect(page.get_by_role("heading", level=1)).to_have_text("Kept: 45 minutes with Alder High")
+        log_unheard(page, skies, NOTE)
         (entry,) = entries(page, "queued")
         assert count(database, "coaching_session") == 1
         _send_ten_times(tablet, cast.jo, entry)

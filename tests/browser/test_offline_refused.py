@@ -9,7 +9,18 @@ from playwright.sync_api import expect
 from app.domain.vocabulary import Area
 from app.store.engine import Database
 from tests.browser.hands import Thumb, group
-from tests.browser.tablet import NOTE, Skies, Tablet, Weather, change_table, expect_all_sent, log, log_offline, only_row
+from tests.browser.tablet import (
+    NOTE,
+    Skies,
+    Tablet,
+    Weather,
+    change_table,
+    expect_all_sent,
+    log,
+    log_offline,
+    log_unheard,
+    only_row,
+)
 from tests.conftest import LOGIN_COOKIE
 from tests.support.acts import count, submit
 from tests.support.cast import Cast
@@ -90,9 +101,7 @@ def test_what_was_voided_meanwhile_is_not_brought_back(
 ) -> None:
     with tablet.switched_on() as context:
         page = tablet.sign_in(context, cast.jo)
-        skies.weather = Weather.ANSWER_LOST
-        log(page)
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Kept")
+        log_unheard(page, skies)
         session_id = only_row(database)["id"]
         change_table(
             database,

@@ -98,8 +98,7 @@ def undo(visit: Visit, change_id: UUID) -> None:
     else:
         _take_out(visit, kept, row)
     office.mark_undone(connection, network_id, change_id, visit.person_id, visit.now)
-    record(visit, kept.subject, kept.subject_id, kept.after, kept.before, act="undo")
-    _touch(visit, kept.subject, kept.subject_id)
+    _record(visit, kept.subject, kept.subject_id, kept.after, kept.before, act="undo")
 
 
 def can_undo(kept: KeptChange) -> bool:
@@ -131,8 +130,8 @@ def record(visit: Visit, subject: str, row_id: UUID, before: Values, after: Valu
     trace(visit, act, subject, row_id, tuple(after or before))
 
 
-def _record(visit: Visit, subject: str, row_id: UUID, before: Values, after: Values) -> None:
-    record(visit, subject, row_id, before, after)
+def _record(visit: Visit, subject: str, row_id: UUID, before: Values, after: Values, *, act: str = "") -> None:
+    record(visit, subject, row_id, before, after, act=act)
     _touch(visit, subject, row_id)
 
 

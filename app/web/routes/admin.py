@@ -15,8 +15,8 @@ from app.store import office, rooms
 from app.web.admin_history import history_rows, now_in_words
 from app.web.admin_kinds import KINDS, SETTINGS, kind_of
 from app.web.admin_lists import heads_of, import_rows, list_page, place_rows, rows_of
-from app.web.admin_pages import PAGE_SIZE, HistoryPage, IndexPage, Room, first_steps, number_of, searched
-from app.web.filters import address
+from app.web.admin_pages import PAGE_SIZE, HistoryPage, IndexPage, Room, first_steps, searched
+from app.web.filters import address, number_of
 from app.web.guards import allow
 from app.web.house import reading, write
 from app.web.render import layout_of, render, see

@@ -1,7 +1,7 @@
 """Equity: each school's need, what goes with it and what it got; its weight and its phase, as a director sets them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from app.store import weighing
 from app.store.schools import SchoolFact, list_areas, list_schools
 from app.store.tables.sessions import LINE
 from app.store.weighing import Weight
-from app.web.equity_page import WeightRow, equity_page, read_weight
+from app.web.equity_page import WeightRow, equity_page, read_weight, weight_row
 from app.web.filters import filter_form, read_filters
 from app.web.forms import Fields, Filled, Sent
 from app.web.guards import allow
@@ -138,14 +138,9 @@ def _weights(
 def _weight_row(school: SchoolFact, weight: Weight, typed: Filled) -> WeightRow:
     """A school's line of the form: what was typed, unless somebody else has set its weight meanwhile."""
     mine = typed if typed.one(f"seen-{school.id}") in {"", stamp(weight)} else Filled({})
-    return WeightRow(
-        id=school.id,
-        name=school.name,
-        value=mine.one(f"weight-{school.id}") or f"{weight.value:.1f}",
-        reason=mine.one(f"reason-{school.id}") or weight.reason,
-        placeholder=not weight.by_director,
-        seen=stamp(weight),
-    )
+    stands = weight_row(school, weight)
+    value, reason = mine.one(f"weight-{school.id}"), mine.one(f"reason-{school.id}")
+    return replace(stands, value=value or stands.value, reason=reason or stands.reason)
 
 
 def _notice(done: str, *, all_set: bool) -> str:

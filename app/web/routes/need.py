@@ -24,11 +24,10 @@ from app.services.weighing import (
     phases_of,
     remove_phase,
     set_weights,
-    stamp,
 )
 from app.store import weighing
 from app.store.tables.sessions import LINE
-from app.web.equity_page import WeightRow, read_weight
+from app.web.equity_page import WeightRow, read_weight, weight_row
 from app.web.forms import AGAIN, DAY, Fields, Filled, Sent
 from app.web.guards import school_for
 from app.web.house import reading, write
@@ -164,14 +163,7 @@ def _need(
         phases = phases_of(visit, school)
         standing = [each for each in phases if not each.removed]
         zone, asked = visit.network.timezone, request.query_params
-        stands = WeightRow(
-            id=school.id,
-            name=school.name,
-            value=f"{weight.value:.1f}",
-            reason=weight.reason,
-            placeholder=not weight.by_director,
-            seen=stamp(weight),
-        )
+        stands = weight_row(school, weight)
         removed = next((each.id for each in phases if each.removed and str(each.id) == asked.get("of")), None)
         page = NeedPage(
             school_id=school.id,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Request
@@ -18,13 +17,16 @@ from app.services.visits import Visit
 from app.store import plans
 from app.store.schools import list_schools
 from app.store.tables.sessions import LINE
-from app.web.forms import AGAIN, DAY, Fields, Filled, Sent
+from app.web.forms import AGAIN, DAY, Fields, Filled, Sent, decimal
 from app.web.guards import allow
 from app.web.house import house_of, reading, write
 from app.web.plan_page import new_plan_page, plan_page, provisional
 from app.web.render import layout_of, render, see
 
 router = APIRouter()
+
+MOST_LETTERS = 8
+"""Of a plan's hours as typed."""
 
 PREFIX = "minutes-"
 
@@ -114,9 +116,8 @@ def read_hours(typed: str) -> int:
     Raises:
         ValueError: anything else, or too many.
     """
-    plain = typed.replace(",", ".", 1)
-    short = len(plain) < 9 and plain.isascii()  # noqa: PLR2004 - no plan has more digits
-    if not short or not plain.replace(".", "", 1).isdecimal() or (number := Decimal(plain)) > MOST_HOURS:
+    number = decimal(typed, MOST_LETTERS)
+    if number > MOST_HOURS:
         raise ValueError(typed)
     return round(number * 60)
 
